@@ -1,0 +1,1 @@
+"""Pure clinical decisions: no Django, no network, no clock, no files read at call time."""

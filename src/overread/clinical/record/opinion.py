@@ -1,0 +1,66 @@
+"""A structured opinion: what a physician made of the record, in the same coded facts as the record itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .facts import Fact
+from .fields import Domain
+
+
+class Modality(StrEnum):
+    """Every way of treating that must be heard before a plan is agreed."""
+
+    SURGERY = "surgery"
+    RADIATION = "radiation"
+    SYSTEMIC = "systemic"
+    HORMONE = "hormone"
+    SURVEILLANCE = "surveillance"
+    SUPPORTIVE = "supportive"
+    TRIAL = "trial"
+
+
+class Intent(StrEnum):
+    CURATIVE = "curative"
+    PALLIATIVE = "palliative"
+    DIAGNOSTIC = "diagnostic"
+
+
+@dataclass(frozen=True, slots=True)
+class TreatmentOption:
+    """One way to go on, with what it may give and what it may cost the patient, in the physician's words."""
+
+    name: str
+    modality: Modality
+    intent: Intent | None = None
+    benefits: str = ""
+    harms: str = ""
+    recommended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A patient's question and the physician's answer to it."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What one physician concluded.
+
+    author: how the physician is named to readers; specialty: their field.
+    facts: diagnosis, stage and findings. options: treatment options, recommended ones marked.
+    addressed: the domains the physician was asked about and spoke to; the others are "not addressed".
+    """
+
+    author: str
+    specialty: str
+    facts: tuple[Fact, ...] = ()
+    options: tuple[TreatmentOption, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    further_tests: tuple[str, ...] = ()
+    addressed: frozenset[Domain] = frozenset()
+    comment: str = ""

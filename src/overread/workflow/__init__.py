@@ -1,0 +1,1 @@
+"""State, people and proof: Django apps, one room each, never importing upward."""

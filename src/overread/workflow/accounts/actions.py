@@ -1,0 +1,137 @@
+"""All writes to accounts."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import uuid
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+
+from ..audit.actions import record
+from ..audit.actors import Actor
+from ..errors import Expired, Invalid, NotAllowed
+from . import permissions
+from .models import Invitation, Notice, Organisation, Person, RoleGrant
+from .notices import NOTICES
+from .roles import Role
+
+INVITATION_DAYS = 14
+
+
+@transaction.atomic
+def create_organisation(*, name: str, address: str = "", by: Actor, now: datetime) -> Organisation:
+    permissions.require(permissions.may_run_installation(by))
+    organisation = Organisation.objects.create(name=name, address=address)
+    record(action="accounts.organisation_created", by=by, now=now, about=("organisation", organisation.key))
+    return organisation
+
+
+@transaction.atomic
+def create_person(
+    *, email: str, name: str, password: str | None = None, specialty: str = "", npi: str = "", by: Actor, now: datetime
+) -> Person:
+    """A new account. Without a password it can only be entered through an invitation or a reset."""
+    permissions.require(permissions.may_run_installation(by))
+    if Person.objects.filter(email__iexact=email).exists():
+        raise Invalid("There is already an account with this address.", "Sign in, or ask for a new password.")
+    person = Person(email=email.lower(), name=name, specialty=specialty, npi=npi, joined_at=now)
+    person.set_password(password)
+    person.save()
+    record(action="accounts.person_created", by=by, now=now, about=("person", person.key))
+    return person
+
+
+@transaction.atomic
+def grant_role(*, person: Person, role: Role, organisation: Organisation, by: Actor, now: datetime) -> RoleGrant:
+    """Give somebody a role in an organisation; giving it twice changes nothing."""
+    permissions.require(permissions.may_run_installation(by))
+    grant, made = RoleGrant.objects.get_or_create(
+        person=person, organisation=organisation, role=role, ended_at=None, defaults={"granted_at": now}
+    )
+    if made:
+        record(action="accounts.role_granted", by=by, now=now, about=("person", person.key), detail={"role": role})
+    return grant
+
+
+@transaction.atomic
+def end_role(*, grant: RoleGrant, by: Actor, now: datetime) -> None:
+    permissions.require(permissions.may_run_installation(by))
+    RoleGrant.objects.filter(pk=grant.pk, ended_at=None).update(ended_at=now)
+    about = ("person", grant.person.key)
+    record(action="accounts.role_ended", by=by, now=now, about=about, detail={"role": grant.role})
+
+
+@transaction.atomic
+def invite(
+    *, email: str, role: Role, organisation: Organisation, case_key: uuid.UUID | None = None, by: Actor, now: datetime
+) -> tuple[Invitation, str]:
+    """An invitation and the token of its link, which is shown once and never kept."""
+    permissions.require(permissions.may_invite(by))
+    token = secrets.token_urlsafe(32)
+    invitation = Invitation.objects.create(
+        token_digest=digest_of(token),
+        email=email.lower(),
+        role=role,
+        organisation=organisation,
+        case_key=case_key,
+        made_at=now,
+        expires_at=now + timedelta(days=INVITATION_DAYS),
+    )
+    record(
+        action="accounts.invited", by=by, now=now, case_key=case_key, about=("invitation", invitation.key),
+        detail={"role": role},
+    )  # fmt: skip
+    return invitation, token
+
+
+@transaction.atomic
+def accept_invitation(*, token: str, by: Person, now: datetime) -> Invitation:
+    """Use an invitation. It works once, until it expires, for the address it was sent to."""
+    invitation = Invitation.objects.select_for_update().filter(token_digest=digest_of(token)).first()
+    if invitation is None or invitation.used_at or invitation.expires_at <= now:
+        raise Expired("This invitation has expired or was used.", "Ask whoever invited you for a new one.")
+    if invitation.email != by.email.lower():
+        raise NotAllowed("This invitation was sent to another address.", "Sign in with the address it was sent to.")
+    invitation.used_at, invitation.used_by = now, by
+    invitation.save(update_fields=["used_at", "used_by"])
+    RoleGrant.objects.get_or_create(
+        person=by, organisation=invitation.organisation, role=invitation.role, ended_at=None,
+        defaults={"granted_at": now},
+    )  # fmt: skip
+    about = ("invitation", invitation.key)
+    record(action="accounts.invitation_accepted", by=by, now=now, case_key=invitation.case_key, about=about)
+    return invitation
+
+
+@transaction.atomic
+def notify(*, person: Person, kind: str, case_key: uuid.UUID | None = None, by: Actor, now: datetime) -> Notice:
+    """Tell somebody that there is news, here and by mail. Neither says what the news is."""
+    permissions.require(permissions.may_notify(by))
+    subject, body = NOTICES[kind]
+    notice = Notice.objects.create(person=person, kind=kind, case_key=case_key, made_at=now)
+    record(action="accounts.notified", by=by, now=now, case_key=case_key, about=("notice", notice.key))
+    text = f"{body}\n\n{settings.PUBLIC_ADDRESS}\n"
+    transaction.on_commit(lambda: send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [person.email]))
+    return notice
+
+
+@transaction.atomic
+def read_notice(*, notice: Notice, by: Person, now: datetime) -> None:
+    permissions.require(permissions.may_read_notice(by, notice))
+    Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=now)
+    record(action="accounts.notice_read", by=by, now=now, case_key=notice.case_key, about=("notice", notice.key))
+
+
+@transaction.atomic
+def note_sign_in(*, event: str, person_key: str, by: Actor, now: datetime) -> None:
+    """Write down a sign-in, a sign-out or a refused attempt. Called by the sign-in framework's receivers."""
+    record(action=f"accounts.{event}", by=by, now=now, about=("person", person_key))
+
+
+def digest_of(token: str) -> str:
+    """What is kept of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""The case: consent, participation, questions, visibility, and the one table of its life."""

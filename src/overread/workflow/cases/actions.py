@@ -1,0 +1,202 @@
+"""All writes to cases, participation, consent and questions."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from ..accounts.models import Organisation, Person
+from ..accounts.roles import Permission, Role
+from ..audit.actions import record
+from ..audit.actors import Actor
+from ..errors import Invalid, WrongState
+from . import permissions, transitions
+from .models import Case, Consent, Participation, Question
+from .transitions import Move, State
+from .visibility import HIDDEN_FROM, Discipline
+
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTVWXYZ"  # nothing that is misread on the telephone
+
+CONSENTS: dict[str, str] = {
+    "review": "My records, images and slides may be read by the physicians who take part in this second opinion.",
+    "learning": "What came of this second opinion may be counted, without my name, in this installation's own rates.",
+}
+
+
+def hold(case: Case) -> Case:
+    """The case as it is now, held until the transaction ends."""
+    return Case.objects.select_for_update().get(pk=case.pk)
+
+
+@transaction.atomic
+def open_case(
+    *,
+    organisation: Organisation,
+    title: str = "",
+    assessment: Mapping[str, Any] | None = None,
+    role: Role | None = None,
+    is_demo: bool = False,
+    by: Actor,
+    now: datetime,
+) -> Case:
+    """Open a case; whoever opens it takes part in it in the role given (patient, proxy, referrer, navigator)."""
+    permissions.require(permissions.may_open_case(by))
+    case = Case.objects.create(
+        reference=_reference(), organisation=organisation, title=title, assessment=dict(assessment or {}),
+        opened_at=now, state_since=now, is_demo=is_demo,
+    )  # fmt: skip
+    record(action="cases.opened", by=by, now=now, case_key=case.key, about=("case", case.key))
+    if isinstance(by, Person) and role is not None:
+        _seat(case, by, role, authority="opened the case as proxy" if role is Role.PROXY else "", by=by, now=now)
+    return case
+
+
+@transaction.atomic
+def add_participant(
+    *,
+    case: Case,
+    person: Person,
+    role: Role,
+    discipline: Discipline | None = None,
+    authority: str = "",
+    by: Actor,
+    now: datetime,
+) -> Participation:
+    """Bring somebody into the case. A reviewer needs a discipline: it decides what is hidden until the seal."""
+    permissions.require(permissions.may_add_participant(by, case))
+    if role is Role.REVIEWER and discipline is None:
+        raise Invalid("A reviewer needs a discipline.", "Choose pathology, radiology or oncology.")
+    if role is Role.PROXY and not authority:
+        raise Invalid("A proxy needs recorded authority.", "Write down what gives them the right to act.")
+    return _seat(hold(case), person, role, discipline=discipline, authority=authority, by=by, now=now)
+
+
+def _seat(
+    case: Case,
+    person: Person,
+    role: Role,
+    *,
+    discipline: Discipline | None = None,
+    authority: str = "",
+    by: Actor,
+    now: datetime,
+) -> Participation:
+    if Participation.objects.filter(case=case, person=person, ended_at=None).exists():
+        raise Invalid("This person already takes part in the case.", "One person has one place in a case.")
+    hidden = sorted(str(h) for h in HIDDEN_FROM[discipline]) if discipline and role is Role.REVIEWER else []
+    seat = Participation.objects.create(
+        case=case, person=person, role=role, discipline=discipline or "", hidden=hidden, authority=authority,
+        joined_at=now,
+    )  # fmt: skip
+    about = ("participation", seat.key)
+    record(action="cases.joined", by=by, now=now, case_key=case.key, about=about, detail={"role": role})
+    return seat
+
+
+@transaction.atomic
+def end_participation(*, participation: Participation, by: Actor, now: datetime) -> None:
+    case = participation.case
+    permissions.require(permissions.may_add_participant(by, case))
+    Participation.objects.filter(pk=participation.pk, ended_at=None).update(ended_at=now)
+    record(action="cases.left", by=by, now=now, case_key=case.key, about=("participation", participation.key))
+
+
+@transaction.atomic
+def reveal(*, participation: Participation, by: Actor, now: datetime) -> Participation:
+    """Lift the blinding of one seat. Called by ``reviews`` when its opinion is sealed; never undone."""
+    permissions.require(permissions.may_reveal(by, participation))
+    seat = Participation.objects.select_for_update().get(pk=participation.pk)
+    if seat.revealed_at is None:
+        seat.revealed_at = now
+        seat.save(update_fields=["revealed_at"])
+        record(action="cases.revealed", by=by, now=now, case_key=seat.case.key, about=("participation", seat.key))
+    return seat
+
+
+@transaction.atomic
+def give_consent(*, case: Case, scope: str, by: Person, now: datetime) -> Consent:
+    """Record agreement to a scope, with the words that were shown. Giving it twice changes nothing."""
+    permissions.require(permissions.may_give_consent(by, case))
+    if scope not in CONSENTS:
+        raise Invalid("There is no such consent.", "Choose one of those on the page.")
+    given_by = by if isinstance(by, Person) else None
+    consent, made = Consent.objects.get_or_create(
+        case=case, scope=scope, withdrawn_at=None,
+        defaults={"given_by": given_by, "text": CONSENTS[scope], "given_at": now},
+    )  # fmt: skip
+    if made:
+        about = ("consent", consent.key)
+        record(action="cases.consent_given", by=by, now=now, case_key=case.key, about=about, detail={"scope": scope})
+    return consent
+
+
+@transaction.atomic
+def withdraw_consent(*, consent: Consent, by: Actor, now: datetime) -> None:
+    """End a consent. Without consent to the review the case stops."""
+    case = hold(consent.case)
+    permissions.require(permissions.may_give_consent(by, case))
+    Consent.objects.filter(pk=consent.pk, withdrawn_at=None).update(withdrawn_at=now)
+    record(action="cases.consent_withdrawn", by=by, now=now, case_key=case.key, about=("consent", consent.key))
+    if consent.scope == "review" and (State(case.state), Move.WITHDRAW) in transitions.TABLE:
+        move(case=case, to=Move.WITHDRAW, as_part_of=Permission.GIVE_CONSENT, by=by, now=now)
+
+
+@transaction.atomic
+def ask(*, case: Case, text: str, by: Actor, now: datetime) -> Question:
+    """Put a question to the reviewer."""
+    permissions.require(permissions.may_ask(by, case))
+    if not text.strip():
+        raise Invalid("The question is empty.", "Write what you would like to know.")
+    asked_by = by if isinstance(by, Person) else None
+    question = Question.objects.create(case=case, text=text.strip()[:4000], asked_by=asked_by, asked_at=now)
+    record(action="cases.asked", by=by, now=now, case_key=case.key, about=("question", question.key))
+    return question
+
+
+@transaction.atomic
+def clear_question(*, question: Question, by: Actor, now: datetime) -> Question:
+    """Let blinded eyes read a question: it was read, and does not give the first interpretation away."""
+    permissions.require(permissions.may_clear(by, question.case))
+    question.cleared_by = by if isinstance(by, Person) else None
+    question.cleared_at = now
+    question.save(update_fields=["cleared_by", "cleared_at"])
+    about = ("question", question.key)
+    record(action="cases.question_cleared", by=by, now=now, case_key=question.case.key, about=about)
+    return question
+
+
+@transaction.atomic
+def move(
+    *, case: Case, to: Move, as_part_of: Permission = Permission.MOVE_CASE, by: Actor, now: datetime
+) -> Case:
+    """Take the case to its next step, as the table of transitions allows."""
+    permissions.require(permissions.may_move(by, case, as_part_of=as_part_of))
+    held = hold(case)
+    before = State(held.state)
+    held.state, held.state_since = transitions.after(before, to), now
+    held.save(update_fields=["state", "state_since"])
+    detail = {"from": before, "to": held.state}
+    record(action="cases.moved", by=by, now=now, case_key=held.key, about=("case", held.key), detail=detail)
+    return held
+
+
+@transaction.atomic
+def set_assessment(*, case: Case, assessment: Mapping[str, Any], by: Actor, now: datetime) -> Case:
+    """Keep the answers of step "ask" with the case."""
+    permissions.require(permissions.may_ask(by, case))
+    held = hold(case)
+    if not transitions.accepts_records(State(held.state)):
+        raise WrongState("The case has ended.", "Open a new case.")
+    held.assessment = dict(assessment)
+    held.save(update_fields=["assessment"])
+    record(action="cases.assessed", by=by, now=now, case_key=held.key, about=("case", held.key))
+    return held
+
+
+def _reference() -> str:
+    body = "".join(secrets.choice(ALPHABET) for _ in range(8))
+    return f"{body[:4]}-{body[4:]}"

@@ -1,0 +1,113 @@
+"""All reads of cases, scoped to a viewer. A foreign case and a missing one answer alike."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..accounts.models import Person
+from ..accounts.roles import Role
+from ..audit.actors import Actor, System
+from ..audit.models import AuditRow
+from ..audit.queries import rows_of_case
+from ..errors import NotFound
+from . import permissions
+from .models import Case, Consent, Participation, Question
+from .transitions import STEPS, TURN, State
+from .visibility import Hidden, Item, ItemKind, Seat, may_see
+
+SYSTEM_SEAT = Seat(role=Role.NAVIGATOR, key="system")
+
+
+def case_for(viewer: Actor, key: uuid.UUID) -> Case:
+    """The case, if the viewer takes part in it; NotFound otherwise."""
+    case = Case.objects.select_related("organisation").filter(key=key).first()
+    if case is None or not permissions.may_see_case(viewer, case):
+        raise NotFound
+    return case
+
+
+def cases_of(viewer: Person) -> Sequence[Case]:
+    """Every case in which the viewer has a live seat, the longest-waiting first."""
+    live = Case.objects.filter(participations__person=viewer, participations__ended_at=None)
+    return list(live.select_related("organisation").distinct().order_by("state_since", "reference"))
+
+
+def seat_of(viewer: Actor, case: Case) -> Seat:
+    """The viewer's seat, as ``visibility`` reads it; NotFound when there is none."""
+    if isinstance(viewer, System):
+        return SYSTEM_SEAT
+    seats = permissions.live_seats(viewer, case)
+    if not seats:
+        raise NotFound
+    return as_seat(seats[0])
+
+
+def as_seat(participation: Participation) -> Seat:
+    return Seat(
+        role=Role(participation.role),
+        hidden=frozenset(Hidden.parse(text) for text in participation.hidden),
+        revealed=participation.revealed_at is not None,
+        key=str(participation.key),
+    )
+
+
+def participation_of(viewer: Actor, case: Case) -> Participation:
+    seats = permissions.live_seats(viewer, case)
+    if not seats:
+        raise NotFound
+    return seats[0]
+
+
+def participants(viewer: Actor, case: Case) -> Sequence[Participation]:
+    """Who takes part. A blinded reviewer sees only their own seat: names would tell whose opinion came first."""
+    seat = seat_of(viewer, case)
+    live = Participation.objects.filter(case=case, ended_at=None).select_related("person").order_by("joined_at", "pk")
+    blinded = seat.role is Role.REVIEWER and not seat.revealed
+    return list(live.filter(key=seat.key) if blinded else live)
+
+
+def consents(viewer: Actor, case: Case) -> Sequence[Consent]:
+    seat_of(viewer, case)
+    return list(Consent.objects.filter(case=case).order_by("given_at"))
+
+
+def questions(viewer: Actor, case: Case) -> Sequence[Question]:
+    """The patient's questions that the viewer may read."""
+    seat = seat_of(viewer, case)
+    rows = Question.objects.filter(case=case)
+    return [q for q in rows if may_see(seat, Item(ItemKind.QUESTION, cleared=q.cleared_at is not None))]
+
+
+def trail(viewer: Actor, case: Case) -> Sequence[AuditRow]:
+    """Who did what to the case, for those who may know."""
+    permissions.require(permissions.may_see_audit(viewer, case))
+    return rows_of_case(case.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    name: str
+    place: str  # "done", "now" or "ahead"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where the case is, whose turn it is and what they are asked to do."""
+
+    steps: tuple[Step, ...]
+    turn: Role | None
+    asked: str
+    since: datetime
+
+
+def progress(case: Case) -> Progress:
+    state = State(case.state)
+    order = [s for s, _ in STEPS]
+    here = order.index(state) if state in order else len(order)
+    places = ["done" if i < here else "now" if i == here else "ahead" for i in range(len(order))]
+    turn, asked = TURN[state]
+    steps = tuple(Step(name, place) for (_, name), place in zip(STEPS, places, strict=True))
+    return Progress(steps, turn, asked, case.state_since)
