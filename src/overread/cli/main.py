@@ -1,0 +1,36 @@
+"""The command ``overread``: each subcommand in its own file, imported only when it is called, so that each starts fast.
+
+A new command: a file in this package, its name in ``COMMANDS`` and its import in ``get_command``.
+"""
+
+from __future__ import annotations
+
+import click
+
+COMMANDS = ("serve", "migrate")
+
+
+class LazyCommands(click.Group):
+    """A group that knows its commands' names and imports a command when it is asked for."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        match name:
+            case "serve":
+                from .serve import serve
+
+                return serve
+            case "migrate":
+                from .migrate import migrate
+
+                return migrate
+            case _:
+                return None
+
+
+@click.group(cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="overread")
+def main() -> None:
+    """Cancer second opinions, end to end."""

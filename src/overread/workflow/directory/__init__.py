@@ -1,0 +1,1 @@
+"""The public data in use: releases of publications, and the experts ranked from them."""

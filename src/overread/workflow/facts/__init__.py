@@ -1,0 +1,1 @@
+"""The facts of a case with provenance, whom each is about, corrections, and what Overread can say about them."""

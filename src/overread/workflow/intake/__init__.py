@@ -1,0 +1,1 @@
+"""Files received: quarantined, checked, hashed; then part of the case, or refused with a reason."""

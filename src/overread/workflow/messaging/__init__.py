@@ -1,0 +1,1 @@
+"""The thread of a case, for everybody but blinded eyes."""

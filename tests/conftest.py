@@ -1,0 +1,91 @@
+"""What every test may rely on: a real PostgreSQL of its own, no network, the shared development data if it is there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.db import connection, connections
+
+from overread.config import database_roles
+from overread.config.database_url import DatabaseUrl
+from overread.config.embedded_postgres import EmbeddedPostgres
+
+ROOT = Path(__file__).resolve().parents[1]
+THROWAWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
+    """A PostgreSQL of this test process; started by the first test that needs a database."""
+    server = EmbeddedPostgres(tmp_path_factory.mktemp("pg", numbered=True) / "data")
+    server.start(THROWAWAY)
+    database_roles.create_roles(server.superuser_url())
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, postgres: EmbeddedPostgres
+) -> None:
+    """Django's tests connect as superuser, who may make and flush test databases; triggers bind even them."""
+    connections["default"].settings_dict.update(
+        NAME="overread", USER="postgres", HOST=str(postgres.socket_directory), PORT=""
+    )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
+    """The test database with the application role's rights in it."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        database_roles.grant(test_database_url())
+    _let_teardown_empty_the_audit_trail()
+
+
+def test_database_url(user: str = "postgres") -> DatabaseUrl:
+    """The test database as one of its roles."""
+    chosen = connection.settings_dict
+    return DatabaseUrl(name=chosen["NAME"], user=user, host=chosen["HOST"], port=str(chosen["PORT"]))
+
+
+test_database_url.__test__ = False  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def application_connection(transactional_db: None) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
+    """A connection as the role that the web and the worker use, to prove what it may not do."""
+    with psycopg.connect(str(test_database_url("overread_app")), autocommit=True) as opened:
+        yield opened
+
+
+def _let_teardown_empty_the_audit_trail() -> None:
+    """Flushing between transactional tests is the one place that empties the trail and Procrastinate's tables."""
+    operations = connection.ops
+    flush = operations.execute_sql_flush
+
+    def flush_as_replica(statements: list[str]) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = replica")
+            try:
+                cursor.execute(
+                    "TRUNCATE procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers,"
+                    " procrastinate_workers"
+                )
+                flush(statements)
+            finally:
+                cursor.execute("SET session_replication_role = DEFAULT")
+
+    operations.execute_sql_flush = flush_as_replica  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The real development data, or a skip where it is absent."""
+    data = Path(os.environ.get("OVERREAD_SHARED", ROOT.parent / "shared")) / "data"
+    if not data.is_dir():
+        pytest.skip("the shared development data is not here")
+    return data
