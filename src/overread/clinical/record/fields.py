@@ -154,6 +154,7 @@ _SPECS: tuple[FieldSpec, ...] = (
     FieldSpec("tnm_prefix", "Basis of the stage", _S, _INT, Kind.CHOICE, choices=PREFIXES),
     FieldSpec("stage_group", "Stage group", _S, _INT, Kind.TEXT, profile="mcode-tnm-stage-group"),
     FieldSpec("edition", "Staging edition", _S, _INT, Kind.TEXT),
+    FieldSpec("metastasis", "Spread", _S, _INT, Kind.TEXT, profile="mcode-secondary-cancer-condition"),
     FieldSpec("disease_status", "Disease status", _S, _INT, Kind.TEXT, profile="mcode-cancer-disease-status"),
     # imaging
     FieldSpec("study", "Imaging study", _I, _SRC, Kind.TEXT),
