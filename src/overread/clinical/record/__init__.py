@@ -13,7 +13,7 @@ from .codes import (
     SnomedCt,
 )
 from .facts import Document, Fact, FactError, Identity, Record, Subject, Value
-from .fields import FIELDS, Domain, FieldSpec, Kind, Nature, strictest
+from .fields import FIELDS, PRESENCE, RESULT, Domain, FieldSpec, Kind, Nature, strictest
 from .opinion import Answer, Intent, Modality, Opinion, TreatmentOption
 from .provenance import Method, Provenance, Span
 
@@ -24,6 +24,8 @@ __all__ = [
     "Opinion",
     "TreatmentOption",
     "FIELDS",
+    "PRESENCE",
+    "RESULT",
     "Code",
     "CodeError",
     "Document",
