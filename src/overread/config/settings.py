@@ -141,6 +141,9 @@ CSP_ADDITIONS_BY_PATH: dict[str, dict[str, tuple[str, ...]]] = {
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 MEDIA_ROOT = VAR / "files"
+FILES_ROOT = MEDIA_ROOT / "received"
+UPLOAD_LIMIT_BYTES = 4 * 2**30
+SIGNING_KEY_FILE = VAR / "keys" / "signing"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(MEDIA_ROOT)}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -21,7 +21,9 @@ class NotFound(WorkflowError):
     status = 404
     title = "Not found"
 
-    def __init__(self, what: str = "There is nothing for you at this address.", do: str = "Go back to your cases.") -> None:
+    def __init__(
+        self, what: str = "There is nothing for you at this address.", do: str = "Go back to your cases."
+    ) -> None:
         super().__init__(what, do)
 
 

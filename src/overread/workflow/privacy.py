@@ -12,4 +12,4 @@ class Privacy(StrEnum):
     OPERATIONAL = "operational"  # keys, states and clocks that say nothing about health
     IDENTITY = "identity"  # who somebody is
     HEALTH = "health"  # what a person's record says, or what somebody made of it
-    SECRET = "secret"  # credentials and tokens
+    SECRET = "secret"  # credentials and tokens  # noqa: S105

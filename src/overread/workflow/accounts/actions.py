@@ -18,6 +18,7 @@ from . import permissions
 from .models import Invitation, Notice, Organisation, Person, RoleGrant
 from .notices import NOTICES
 from .roles import Role
+from .transitions import is_open
 
 INVITATION_DAYS = 14
 
@@ -92,7 +93,7 @@ def invite(
 def accept_invitation(*, token: str, by: Person, now: datetime) -> Invitation:
     """Use an invitation. It works once, until it expires, for the address it was sent to."""
     invitation = Invitation.objects.select_for_update().filter(token_digest=digest_of(token)).first()
-    if invitation is None or invitation.used_at or invitation.expires_at <= now:
+    if invitation is None or not is_open(now, expires_at=invitation.expires_at, used_at=invitation.used_at):
         raise Expired("This invitation has expired or was used.", "Ask whoever invited you for a new one.")
     if invitation.email != by.email.lower():
         raise NotAllowed("This invitation was sent to another address.", "Sign in with the address it was sent to.")

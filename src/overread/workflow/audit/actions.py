@@ -47,9 +47,7 @@ def record(
         "about_key": str(about[1]),
         "detail": dict(detail or {}),
     }
-    return AuditRow.objects.create(
-        **{**fields, "at": now}, previous=previous, digest=chain.digest(previous, fields)
-    )
+    return AuditRow.objects.create(**{**fields, "at": now}, previous=previous, digest=chain.digest(previous, fields))
 
 
 def _hold(name: str) -> None:

@@ -100,7 +100,7 @@ def _seat(
 @transaction.atomic
 def end_participation(*, participation: Participation, by: Actor, now: datetime) -> None:
     case = participation.case
-    permissions.require(permissions.may_add_participant(by, case))
+    permissions.require(permissions.may_end_participation(by, participation))
     Participation.objects.filter(pk=participation.pk, ended_at=None).update(ended_at=now)
     record(action="cases.left", by=by, now=now, case_key=case.key, about=("participation", participation.key))
 
@@ -170,9 +170,7 @@ def clear_question(*, question: Question, by: Actor, now: datetime) -> Question:
 
 
 @transaction.atomic
-def move(
-    *, case: Case, to: Move, as_part_of: Permission = Permission.MOVE_CASE, by: Actor, now: datetime
-) -> Case:
+def move(*, case: Case, to: Move, as_part_of: Permission = Permission.MOVE_CASE, by: Actor, now: datetime) -> Case:
     """Take the case to its next step, as the table of transitions allows."""
     permissions.require(permissions.may_move(by, case, as_part_of=as_part_of))
     held = hold(case)

@@ -34,6 +34,12 @@ def may_add_participant(by: Actor, case: Case) -> bool:
     return holds(by, case, Permission.ENGAGE_PEOPLE)
 
 
+def may_end_participation(by: Actor, participation: Participation) -> bool:
+    """Who brings people in may let them go; everybody may leave."""
+    own = isinstance(by, Person) and participation.person_id == by.pk
+    return own or may_add_participant(by, participation.case)
+
+
 def may_give_consent(by: Actor, case: Case) -> bool:
     return holds(by, case, Permission.GIVE_CONSENT)
 

@@ -1,0 +1,1 @@
+"""Which specialties must be heard, whom was asked, the packet they get, and opinions obtained outside."""

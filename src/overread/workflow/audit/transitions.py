@@ -1,0 +1,1 @@
+"""A row of the trail has one state: written."""

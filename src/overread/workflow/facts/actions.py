@@ -1,0 +1,128 @@
+"""All writes to facts: reading files into them, confirming whom they are about, correcting them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from overread.clinical.record import FIELDS, Fact, FactError, Kind, Subject
+
+from ..accounts.models import Person
+from ..audit.actions import record
+from ..audit.actors import Actor, System
+from ..cases.actions import hold
+from ..cases.models import Case
+from ..errors import Invalid
+from ..intake import actions as intake
+from ..intake.models import ReceivedFile
+from . import permissions, reading, tasks
+from .models import FactRow, SubjectRow
+from .rows import provenance_to_json, value_to_json
+
+
+@transaction.atomic
+def take_in(*, case: Case, chunks: Iterable[bytes], name: str, by: Actor, now: datetime) -> ReceivedFile:
+    """Receive a file and have it read; the job is queued in the transaction that keeps the file."""
+    file = intake.receive(case=case, chunks=chunks, name=name, by=by, now=now)
+    tasks.read_file.defer(file_key=str(file.key))
+    return file
+
+
+@transaction.atomic
+def read_file(*, file: ReceivedFile, by: System, now: datetime) -> ReceivedFile:
+    """Examine a quarantined file and, when it is accepted, keep the facts it states."""
+    permissions.require(permissions.may_read_into_facts(by, file.case))
+    case = hold(file.case)
+    file, found = intake.examine(file=file, by=by, now=now)
+    if found is None:
+        return file
+    for subject, facts in reading.read(file.sha256, found):
+        row = _subject(case, subject, now)
+        _keep(case, row, file, _new_only(case, facts), now)
+    about, detail = ("file", file.key), {"facts": file.facts.count()}
+    record(action="facts.read", by=by, now=now, case_key=case.key, about=about, detail=detail)
+    return file
+
+
+def _subject(case: Case, subject: Subject, now: datetime) -> SubjectRow:
+    """The subject's row: an existing one only when it is provably the same person."""
+    for row in SubjectRow.objects.filter(case=case):
+        if reading.same_subject(row, subject):
+            return row
+    return SubjectRow.objects.create(
+        case=case, name=subject.name or "", birth_date=subject.birth_date or "", sex=subject.sex or "",
+        identifiers=sorted(subject.identifiers), made_at=now,
+    )  # fmt: skip
+
+
+def _new_only(case: Case, facts: Sequence[Fact]) -> list[Fact]:
+    """Every image of a study states the study's facts; they are kept once."""
+    known = set(FactRow.objects.filter(case=case, field="study").values_list("about", flat=True))
+    return [f for f in facts if not (f.provenance.path == reading.STUDY_PATH and f.about in known)]
+
+
+def _keep(case: Case, row: SubjectRow, file: ReceivedFile, facts: Sequence[Fact], now: datetime) -> None:
+    start = (FactRow.objects.filter(case=case).aggregate(last=Max("order"))["last"] or 0) + 1
+    FactRow.objects.bulk_create(
+        FactRow(
+            case=case, subject=row, file=file, field=f.field, value=value_to_json(f.value), about=f.about or "",
+            on=f.on or "", provenance=provenance_to_json(f.provenance), domain=f.spec.domain, nature=f.spec.nature,
+            order=start + i, made_at=now,
+        )
+        for i, f in enumerate(facts)
+    )  # fmt: skip
+
+
+@transaction.atomic
+def name_patient(*, subject: SubjectRow, by: Actor, now: datetime) -> SubjectRow:
+    """Say which of the subjects found in the sources the case is about."""
+    permissions.require(permissions.may_confirm_identity(by, subject.case))
+    case = hold(subject.case)
+    SubjectRow.objects.filter(case=case, is_patient=True).update(is_patient=False)
+    subject.is_patient = True
+    subject.save(update_fields=["is_patient"])
+    record(action="facts.patient_named", by=by, now=now, case_key=case.key, about=("subject", subject.key))
+    return subject
+
+
+@transaction.atomic
+def confirm_identity(*, subject: SubjectRow, by: Person, now: datetime) -> SubjectRow:
+    """A person compared the source with the patient and says that it is the same person."""
+    permissions.require(permissions.may_confirm_identity(by, subject.case))
+    subject.confirmed_by, subject.confirmed_at = by if isinstance(by, Person) else None, now
+    subject.save(update_fields=["confirmed_by", "confirmed_at"])
+    about = ("subject", subject.key)
+    record(action="facts.identity_confirmed", by=by, now=now, case_key=subject.case.key, about=about)
+    return subject
+
+
+@transaction.atomic
+def correct(*, fact: FactRow, value: str, reason: str, by: Person, now: datetime) -> FactRow:
+    """Replace what was misread. The first reading stays, superseded, with the reason."""
+    permissions.require(permissions.may_correct(by, fact.case))
+    if not reason.strip():
+        raise Invalid("A correction needs a reason.", "Say what the source really states.")
+    if FactRow.objects.filter(corrects=fact).exists():
+        raise Invalid("This fact was already corrected.", "Correct the newer one.")
+    row = FactRow.objects.create(
+        case=fact.case, subject=fact.subject, file=fact.file, field=fact.field, value=_checked(fact.field, value),
+        about=fact.about, on=fact.on, provenance={**fact.provenance, "method": "entered", "confidence": None},
+        domain=fact.domain, nature=fact.nature, order=fact.order, made_at=now, corrects=fact, reason=reason.strip(),
+        entered_by=by if isinstance(by, Person) else None,
+    )  # fmt: skip
+    record(action="facts.corrected", by=by, now=now, case_key=fact.case.key, about=("fact", row.key))
+    return row
+
+
+def _checked(field: str, text: str) -> object:
+    """The typed value as the field holds it; Invalid when it cannot."""
+    spec = FIELDS[field]
+    try:
+        value = float(text) if spec.kind is Kind.NUMBER else text.strip()
+        return value_to_json(Fact(field, value, reading.ENTERED).value)
+    except (FactError, ValueError) as error:
+        choices = f" Choose one of: {', '.join(spec.choices)}." if spec.choices else ""
+        raise Invalid(f"“{text}” is not a value of “{spec.label}”.", f"Check the value.{choices}") from error

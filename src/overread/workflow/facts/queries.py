@@ -1,0 +1,124 @@
+"""All reads of facts, scoped to a viewer."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from overread.clinical import record as r
+from overread.clinical.assessment import Assessment, assess
+
+from ..audit.actors import Actor
+from ..cases.models import Case
+from ..cases.queries import seat_of
+from ..cases.visibility import Item, ItemKind, Seat, may_see
+from ..errors import NotFound
+from ..intake.models import ReceivedFile
+from ..intake.queries import sees
+from . import rows
+from .models import FactRow, SubjectRow
+from .reading import subject_of
+
+
+@dataclass(frozen=True, slots=True)
+class SeenFact:
+    """A fact that the viewer may see, with the row behind it and whether its words may be shown."""
+
+    fact: r.Fact
+    row: FactRow
+    words: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectView:
+    """One subject of the case and the facts about them that the viewer may see."""
+
+    row: SubjectRow
+    subject: r.Subject
+    is_patient: bool
+    facts: tuple[SeenFact, ...]
+
+    @property
+    def record(self) -> r.Record:
+        return r.Record(self.subject, (), tuple(f.fact for f in self.facts))
+
+
+def item_of(row: FactRow) -> Item:
+    return Item(ItemKind.FACT, r.Domain(row.domain), r.Nature(row.nature))
+
+
+def facts(viewer: Actor, case: Case) -> Sequence[SeenFact]:
+    """The facts that stand (not superseded) and that the viewer may see, in the order they were read."""
+    seat = seat_of(viewer, case)
+    live = FactRow.objects.filter(case=case, corrected_by=None).select_related("file", "subject")
+    return [_seen(seat, row) for row in live if may_see(seat, item_of(row))]
+
+
+def _seen(seat: Seat, row: FactRow) -> SeenFact:
+    words = row.file is None or sees(seat, row.file) or not _is_blinded(seat)
+    provenance = row.provenance if words else rows.without_words(row.provenance)
+    value = rows.value_from_json(row.value)
+    fact = r.Fact(row.field, value, rows.provenance_from_json(provenance), row.about or None, row.on or None)
+    return SeenFact(fact, row, words)
+
+
+def _is_blinded(seat: Seat) -> bool:
+    return bool(seat.hidden) and not seat.revealed
+
+
+def subjects(viewer: Actor, case: Case) -> Sequence[SubjectView]:
+    """Every subject with something the viewer may see; the patient first. The others are never merged into them.
+
+    The patient's view holds the facts of the subject named as the patient and of those that a person confirmed.
+    """
+    seen = facts(viewer, case)
+    all_rows = list(SubjectRow.objects.filter(case=case))
+    patient = next((s for s in all_rows if s.is_patient), None)
+    views = [_patient_view(patient, seen)] if patient else []
+    others = [s for s in all_rows if not s.is_patient and not (patient and s.confirmed_at)]
+    for row in others:
+        own = tuple(f for f in seen if f.row.subject_id == row.pk)
+        if own:
+            views.append(SubjectView(row, subject_of(row), False, own))
+    return views
+
+
+def _patient_view(row: SubjectRow, seen: Sequence[SeenFact]) -> SubjectView:
+    mine = tuple(f for f in seen if f.row.subject_id == row.pk or f.row.subject.confirmed_at)
+    subject = replace(subject_of(row), identity=r.Identity.CONFIRMED)
+    return SubjectView(row, subject, True, mine)
+
+
+def patient_record(viewer: Actor, case: Case) -> r.Record:
+    """The record of the person the case is about, as the viewer may see it. Empty when nobody is named yet."""
+    named = next((view for view in subjects(viewer, case) if view.is_patient), None)
+    return named.record if named else r.Record(r.Subject("unnamed"))
+
+
+def assessment(viewer: Actor, case: Case, now: datetime) -> Assessment:
+    """Everything Overread can say about the patient's record, from nothing but what the viewer may see."""
+    return assess(patient_record(viewer, case), now.date())
+
+
+def fact_for(viewer: Actor, case: Case, key: uuid.UUID) -> SeenFact:
+    """One fact; NotFound when there is none or the viewer may not see it."""
+    for seen in facts(viewer, case):
+        if seen.row.key == key:
+            return seen
+    raise NotFound
+
+
+def subject_for(viewer: Actor, case: Case, key: uuid.UUID) -> SubjectRow:
+    seat_of(viewer, case)
+    row = SubjectRow.objects.select_related("case").filter(case=case, key=key).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def facts_of_file(viewer: Actor, case: Case, file: ReceivedFile) -> Sequence[SeenFact]:
+    """The facts read from one document, in the order of its words."""
+    own = [s for s in facts(viewer, case) if s.row.file_id == file.pk]
+    return sorted(own, key=lambda s: s.fact.provenance.span.start if s.fact.provenance.span else -1)

@@ -1,0 +1,35 @@
+"""Facts to rows and back, without loss. Pure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from overread.clinical import record as r
+
+CODES: dict[str, type[r.Code]] = {
+    c.__name__: c for c in (r.Icdo3Topography, r.Icdo3Morphology, r.Icd10Cm, r.OncoTree, r.SnomedCt, r.Loinc)
+}
+
+
+def value_to_json(value: r.Value) -> Any:
+    return {"code": value.value, "system": type(value).__name__} if isinstance(value, r.Code) else value
+
+
+def value_from_json(value: Any) -> r.Value:
+    return CODES[value["system"]](value["code"]) if isinstance(value, dict) else value
+
+
+def provenance_to_json(p: r.Provenance) -> dict[str, Any]:
+    span = [p.span.start, p.span.end] if p.span else None
+    plain = {n: getattr(p, n) for n in ("document", "page", "quote", "path", "confidence", "author", "rule")}
+    return {k: v for k, v in {**plain, "method": str(p.method), "span": span}.items() if v is not None}
+
+
+def provenance_from_json(data: dict[str, Any]) -> r.Provenance:
+    span = r.Span(*data["span"]) if data.get("span") else None
+    return r.Provenance(**{**data, "method": r.Method(data["method"]), "span": span})
+
+
+def without_words(provenance: dict[str, Any]) -> dict[str, Any]:
+    """The provenance for eyes that may not read the document: neither its words nor where they stand."""
+    return {k: v for k, v in provenance.items() if k in ("method", "confidence")} | {"document": "withheld"}

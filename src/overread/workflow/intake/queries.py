@@ -1,0 +1,66 @@
+"""All reads of received files, scoped to a viewer."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+
+from overread.clinical.record import Domain, Nature
+
+from ..audit.actors import Actor
+from ..cases.models import Case
+from ..cases.queries import seat_of
+from ..cases.visibility import Item, ItemKind, Seat, may_see
+from ..errors import NotFound
+from . import store
+from .models import Instance, ReceivedFile
+from .transitions import FileState
+
+
+def item_of(file: ReceivedFile) -> Item:
+    kind = ItemKind.IMAGE if file.kind == "dicom" else ItemKind.DOCUMENT
+    return Item(kind, Domain(file.domain), Nature(file.nature), cleared=file.cleared_at is not None)
+
+
+def sees(seat: Seat, file: ReceivedFile) -> bool:
+    return may_see(seat, item_of(file))
+
+
+def files(viewer: Actor, case: Case) -> Sequence[ReceivedFile]:
+    """The documents and images that the viewer may see, as they came."""
+    seat = seat_of(viewer, case)
+    rows = ReceivedFile.objects.filter(case=case).select_related("case")
+    return [f for f in rows if sees(seat, f)]
+
+
+def documents(viewer: Actor, case: Case) -> Sequence[ReceivedFile]:
+    """Accepted documents with a text, that the viewer may read."""
+    return [f for f in files(viewer, case) if f.state == FileState.ACCEPTED and f.kind in ("report", "scan")]
+
+
+def file_for(viewer: Actor, case: Case, key: uuid.UUID) -> ReceivedFile:
+    """One file; NotFound when there is none or the viewer may not see it."""
+    file = ReceivedFile.objects.select_related("case").filter(case=case, key=key).first()
+    if file is None or not sees(seat_of(viewer, case), file):
+        raise NotFound
+    return file
+
+
+def content(viewer: Actor, case: Case, key: uuid.UUID) -> bytes:
+    """The bytes of a file that the viewer may see."""
+    file = file_for(viewer, case, key)
+    if file.state == FileState.REFUSED:
+        raise NotFound("This file was refused; its bytes were not kept.", "The list of files says why.")
+    return store.read(file.sha256)
+
+
+def visible_instances(viewer: Actor, case: Case) -> Sequence[Instance]:
+    """The DICOM instances that the viewer may look at, in reading order."""
+    seat = seat_of(viewer, case)
+    rows = Instance.objects.filter(case=case, file__state=FileState.ACCEPTED).select_related("file")
+    return [i for i in rows if sees(seat, i.file)]
+
+
+def waiting(case: Case) -> Sequence[ReceivedFile]:
+    """Files that were received and not yet examined, for the installation's own job."""
+    return list(ReceivedFile.objects.filter(case=case, state=FileState.QUARANTINED).select_related("case"))

@@ -1,0 +1,1 @@
+"""A message has one state: written. It is never edited and never removed."""

@@ -1,0 +1,48 @@
+"""All reads of outcomes, scoped to a viewer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..audit.actors import Actor
+from ..cases.models import Case
+from ..cases.queries import seat_of
+from ..reports.models import Comparison
+from . import permissions
+from .models import FollowUp
+
+
+def follow_up(viewer: Actor, case: Case) -> FollowUp | None:
+    """The case's follow-up, for those who may answer it."""
+    seat_of(viewer, case)
+    if not permissions.may_answer(viewer, case):
+        return None
+    return FollowUp.objects.filter(case=case).first()
+
+
+def due(now: datetime) -> Sequence[FollowUp]:
+    """Questions whose day has come and that were not asked, for the installation's own job."""
+    rows = FollowUp.objects.filter(due_at__lte=now, asked_at=None, answered_at=None)
+    return list(rows.select_related("case").order_by("due_at", "pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRate:
+    """How often a discipline's blind reads differed from the first interpretation, in this installation."""
+
+    discipline: str
+    grade: str
+    count: int
+    of: int
+
+
+def own_rates(viewer: Actor) -> Sequence[OwnRate]:
+    """The installation's own rates by discipline, from blind reads only. Counts beside every share."""
+    permissions.require(permissions.may_see_rates(viewer))
+    rows = Comparison.objects.select_related("review__seat")
+    graded = [(row.review.seat.discipline, row.blind.get("grade", "not addressed")) for row in rows]
+    total, cells = Counter(d for d, _ in graded), Counter(graded)
+    return [OwnRate(d, g, n, total[d]) for (d, g), n in sorted(cells.items())]

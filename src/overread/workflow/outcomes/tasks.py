@@ -1,0 +1,19 @@
+"""The installation asks what happened next, once a day."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from ..audit.actors import System
+
+
+@app.periodic(cron="17 6 * * *")
+@app.task(name="outcomes.ask_due", queue="default")
+def ask_due(timestamp: int) -> None:  # noqa: ARG001 (periodic tasks are given it)
+    """Ask everybody whose day has come."""
+    from . import actions, queries
+
+    now = timezone.now()
+    for follow_up in queries.due(now):
+        actions.ask(follow_up=follow_up, by=System("outcomes"), now=now)
