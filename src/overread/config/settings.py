@@ -139,7 +139,8 @@ CSP_ADDITIONS_BY_PATH: dict[str, dict[str, tuple[str, ...]]] = {
 
 # Files
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = VAR / "static"  # `collectstatic` fills it for a web server in front; ours serves from the packages
+STATIC_ROOT.mkdir(exist_ok=True)
 MEDIA_ROOT = VAR / "files"
 FILES_ROOT = MEDIA_ROOT / "received"
 UPLOAD_LIMIT_BYTES = 4 * 2**30
