@@ -1,0 +1,140 @@
+"""What a report says, as frozen data. The templates only lay it out; they decide nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+NO_EXAMINATION = "This opinion rests on records and images alone. No physical examination was done."
+DRAFT = "DRAFT, not signed"
+
+
+@dataclass(frozen=True, slots=True)
+class PatientLine:
+    """Who the report is about. ``identity``: for example "identity not confirmed"."""
+
+    name: str
+    birth_date: str | None = None
+    sex: str | None = None
+    identity: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and paragraphs. ``plain``: the same for the patient; empty when it is for clinicians alone."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+    plain: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """One fact with the source that it was read from. ``doubt``: a contradiction or an uncertain reading."""
+
+    label: str
+    value: str
+    source: str
+    on: str | None = None
+    doubt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FactGroup:
+    title: str
+    rows: tuple[FactRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StageCheckLine:
+    """Whether the stated stage follows from T, N and M. ``rows``: the table rows used, as (column, value) pairs."""
+
+    statement: str
+    stated: str | None = None
+    computed: str | None = None
+    table: str | None = None
+    rows: tuple[tuple[tuple[str, str], ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ConcordanceRow:
+    """One finding in both opinions. grade: "concordant", "minor", "major" or "not addressed"."""
+
+    finding: str
+    first: str
+    second: str
+    grade: str
+    comment: str = ""
+    plain: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OptionRow:
+    name: str
+    modality: str
+    benefits: str = ""
+    harms: str = ""
+    intent: str = ""
+    recommended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the field in the patient's language."""
+
+    word: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportContent:
+    """One signed set of facts, from which both editions are laid out.
+
+    signed_by, signed_at: both None while it is a draft; then every page says so. prepared_at: with its time zone; it is the
+    only moment in the file, so that equal content gives equal bytes. amends: what a correction replaces, and why.
+    """
+
+    title: str
+    case_reference: str
+    patient: PatientLine
+    prepared_at: datetime
+    signed_by: str | None = None
+    signed_at: datetime | None = None
+    reviewer: str | None = None
+    amends: str | None = None
+    sections: tuple[Section, ...] = ()
+    facts: tuple[FactGroup, ...] = ()
+    stage: StageCheckLine | None = None
+    concordance: tuple[ConcordanceRow, ...] = ()
+    options: tuple[OptionRow, ...] = ()
+    questions: tuple[QuestionRow, ...] = ()
+    further_tests: tuple[str, ...] = ()
+    limitations: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    glossary: tuple[Term, ...] = ()
+    next_steps: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if (self.signed_by is None) != (self.signed_at is None):
+            raise ValueError("a signature has a name and a moment, or there is none")
+        if self.prepared_at.tzinfo is None or (self.signed_at and self.signed_at.tzinfo is None):
+            raise ValueError("moments carry their time zone")
+
+    @property
+    def status(self) -> str:
+        """What every page says about the signature."""
+        if self.signed_by is None or self.signed_at is None:
+            return DRAFT
+        return f"Signed by {self.signed_by}, {moment(self.signed_at)}"
+
+
+def moment(at: datetime) -> str:
+    """For example ``21 November 2026, 14:05 UTC``."""
+    zone = at.strftime("%Z") or at.strftime("%z")
+    return f"{at.day} {at.strftime('%B %Y, %H:%M')} {zone}"
