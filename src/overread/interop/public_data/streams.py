@@ -1,0 +1,151 @@
+"""Opens registry files, plain or gzip by their first bytes, and walks their XML within bounds."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from lxml import etree
+
+from .errors import EmptyFile, NotThisKind, NotXml, TooLarge, Truncated, UnsafeXml
+
+Source = bytes | Path | BinaryIO
+
+FILE_LIMIT = 8 * 1024**3  # unpacked bytes of one file; a PubMed baseline file has about 0.3 GB
+RECORD_LIMIT = 64 * 1024**2  # unpacked bytes between two records
+_GZIP = b"\x1f\x8b"
+_CUT_OFF = frozenset({etree.ErrorTypes.ERR_TAG_NOT_FINISHED, etree.ErrorTypes.ERR_DOCUMENT_END})
+
+
+class Bounded(io.RawIOBase):
+    """A reader that refuses to unpack more than its limits; ``mark()`` says that a record is done."""
+
+    def __init__(self, raw: Any, file_limit: int, record_limit: int) -> None:
+        self._raw, self._file_limit, self._record_limit = raw, file_limit, record_limit
+        self.total = self._marked = 0
+
+    def read(self, size: int = -1) -> bytes:
+        try:
+            data: bytes = self._raw.read(min(size, 1 << 20) if size >= 0 else 1 << 20)
+        except (EOFError, zlib.error) as error:
+            raise Truncated from error
+        except gzip.BadGzipFile as error:
+            raise Truncated from error
+        self.total += len(data)
+        if self.total > self._file_limit:
+            raise TooLarge("The file", self._file_limit)
+        if self.total - self._marked > self._record_limit:
+            raise TooLarge("One record of the file", self._record_limit)
+        return data
+
+    def mark(self) -> None:
+        self._marked = self.total
+
+
+def opened(source: Source, file_limit: int = FILE_LIMIT, record_limit: int = RECORD_LIMIT) -> Bounded:
+    """A bounded reader over a path, bytes or an open binary file. Raises ``EmptyFile``; OSError for a missing path."""
+    raw: Any = io.BytesIO(source) if isinstance(source, bytes) else source
+    raw = raw.open("rb") if isinstance(raw, Path) else raw
+    buffered = raw if hasattr(raw, "peek") else io.BufferedReader(raw)
+    start = buffered.peek(2)[:2]
+    if not start:
+        raise EmptyFile
+    return Bounded(gzip.GzipFile(fileobj=buffered) if start == _GZIP else buffered, file_limit, record_limit)
+
+
+def whole(source: Source, limit: int = RECORD_LIMIT) -> bytes:
+    """All bytes, unpacked, of a source that must be small."""
+    reader = opened(source, limit, limit)
+    data = b"".join(iter(lambda: reader.read(1 << 20), b""))
+    if not data.strip():
+        raise EmptyFile
+    return data
+
+
+def elements(reader: Bounded, tag: str, root: frozenset[str]) -> Iterator[Any]:
+    """Every ``tag`` element of the document, one in memory at a time. Raises when the root is not one of ``root``."""
+    for event, element in _events(reader):
+        if event == "start":
+            _check_root(element, root)
+        elif element.tag == tag:
+            yield element
+            reader.mark()
+            _forget(element)
+
+
+def parsed(data: bytes) -> Any:
+    """The root element of a small document."""
+    _refuse_entities(data[:65536])
+    try:
+        return etree.fromstring(data, etree.XMLParser(**_SAFE))
+    except etree.XMLSyntaxError as error:
+        raise _named(error) from error
+
+
+def words(element: Any, path: str = ".") -> str:
+    """All text under the first element of the path, in one line; empty when it is not there."""
+    found = element.find(path)
+    return "" if found is None else " ".join("".join(found.itertext()).split())
+
+
+_SAFE: dict[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+
+
+def _events(reader: Bounded) -> Iterator[tuple[str, Any]]:
+    """Pull parsing: the prologue is looked at before anything is parsed, and the root's start comes first."""
+    parser = etree.XMLPullParser(events=("start", "end"), remove_comments=True, remove_pis=True, **_SAFE)
+    rooted = False
+    first = True
+    while data := reader.read(65536):
+        if first:
+            _refuse_entities(data)
+            first = False
+        for event, element in _fed(parser, data):
+            if event == "end" or not rooted:
+                yield event, element
+            rooted = True
+    for event, element in _fed(parser, None):
+        yield event, element  # pragma: no cover - libxml2 reports every element before the end of the file
+
+
+def _fed(parser: Any, data: bytes | None) -> Iterator[tuple[str, Any]]:
+    try:
+        if data is None:
+            parser.close()
+        else:
+            parser.feed(data)
+    except etree.XMLSyntaxError as error:
+        yield from parser.read_events()
+        raise _named(error) from error
+    yield from parser.read_events()
+
+
+def _named(error: etree.XMLSyntaxError) -> NotXml | Truncated | EmptyFile:
+    if error.code in _CUT_OFF:
+        return Truncated()
+    return (
+        EmptyFile()
+        if error.code == etree.ErrorTypes.ERR_DOCUMENT_EMPTY and not error.lineno
+        else NotXml(error.msg or "no XML")
+    )
+
+
+def _refuse_entities(prologue: bytes) -> None:
+    if b"<!ENTITY" in prologue.replace(b"\x00", b""):
+        raise UnsafeXml
+
+
+def _check_root(element: Any, root: frozenset[str]) -> None:
+    if element.tag not in root:
+        raise NotThisKind(" or ".join(sorted(root)), f"<{str(element.tag)[:60]}>")
+
+
+def _forget(element: Any) -> None:
+    """Frees the element and what stands before it."""
+    element.clear()
+    while element.getprevious() is not None:
+        del element.getparent()[0]
