@@ -1,0 +1,95 @@
+"""What a record says of itself, as answers: only what stands in its facts, each with the fact it came from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from overread.clinical.record import Fact, Record
+
+from .answers import Answers, Because
+from .clashes import STAGE_FIELDS, clashes
+from .tumours import tumour_of
+from .urgency import EMERGENCIES, Emergency
+
+# Shapes of treatment names only: -ectomy removes; these stems name what is commonly done at high intensity.
+_REMOVAL = re.compile(r"\w{3,40}ectomy\b|\bamputation\b|\bexenteration\b", re.IGNORECASE)
+_INTENSIVE = re.compile(
+    r"\btransplant|\bchemoradi|\bexenteration\b|\bradical\b|\btotal\s+\w{3,40}ectomy\b", re.IGNORECASE
+)
+_GROWTH = re.compile(
+    r"\b(?:enlarg(?:ed|ing)|grown|increas(?:ed?|ing) in size|interval (?:growth|increase)|larger than)\b", re.IGNORECASE
+)
+_UNASSESSED = re.compile(r"[TNM]X$|cannot be (?:assessed|determined)", re.IGNORECASE)
+_M1 = re.compile(r"(?:c|p|yc|yp|r|a)?M?1[a-e]?", re.IGNORECASE)
+_M0 = re.compile(r"(?:c|p|yc|yp|r|a)?M?0(?:\(i\+\))?", re.IGNORECASE)
+_CLAUSE = re.compile(r"[.;:,\n]")
+_DENIED = re.compile(
+    r"\b(?:no|not|without|negative|absence|denies|excluded|unlikely|resolved|history|never)\b", re.IGNORECASE
+)
+_LONGEST_TEXT = 5000  # characters of one fact that are read
+_EMERGENCY_FIELDS = ("finding", "cancer", "histology", "ambiguity")
+
+
+def answers_from_record(record: Record) -> Answers:
+    """Situations, tumour, stage, spread and emergencies that the record states. What it does not state stays unknown.
+
+    Never derived: a rare cancer (``assess`` does that from the tumour), whether the plan is too aggressive, whether
+    a generalist read it, whether the patient is unsure.
+    """
+    because = tuple(_situations(record))
+    stages, treated = record.values("stage_group"), record.all("treatment_given") + record.all("medication")
+    return Answers(
+        situations=frozenset(b.situation for b in because),
+        tumour=tumour_of(record),
+        stage=str(stages[0]) if len(stages) == 1 else None,
+        metastatic=_metastatic(record),
+        treatment_started=True if treated else None,
+        emergencies=frozenset(key for key, emergency in EMERGENCIES.items() if _named(record, emergency)),
+        because=because,
+    )
+
+
+def _situations(record: Record) -> Iterator[Because]:
+    yield from (Because("ambiguous_pathology", fact) for fact in record.all("ambiguity"))
+    yield from _contradicted(record)
+    yield from _written(record, ("t", "n", "m", "stage_group"), "unclear_staging", _UNASSESSED.search)
+    yield from _written(record, ("treatment_proposed",), "irreversible_treatment", _REMOVAL.search)
+    yield from _written(record, ("treatment_proposed",), "major_treatment", _INTENSIVE.search)
+    yield from _written(record, ("finding",), "nodule_changed", lambda text: _affirmed(text, _GROWTH))
+    yield from _written(record, ("m",), "metastatic", _M1.fullmatch)
+
+
+def _contradicted(record: Record) -> Iterator[Because]:
+    for name, facts in clashes(record):
+        situation = "unclear_staging" if name in STAGE_FIELDS else "discordant_findings"
+        yield from (Because(situation, fact) for fact in facts)
+
+
+def _written(
+    record: Record, names: tuple[str, ...], situation: str, test: Callable[[str], object]
+) -> Iterator[Because]:
+    for name in names:
+        yield from (Because(situation, fact) for fact in record.all(name) if test(_text(fact)))
+
+
+def _metastatic(record: Record) -> bool | None:
+    """True or False only where every M that the record states, and its stage, agree."""
+    categories = {bool(_M1.fullmatch(v)) for v in map(str, record.values("m")) if _M1.fullmatch(v) or _M0.fullmatch(v)}
+    if len(categories) > 1:
+        return None
+    return categories.pop() if categories else None
+
+
+def _named(record: Record, emergency: Emergency) -> bool:
+    words = re.compile("|".join(map(re.escape, emergency.record_words)), re.IGNORECASE)
+    return any(_affirmed(_text(fact), words) for name in _EMERGENCY_FIELDS for fact in record.all(name))
+
+
+def _affirmed(text: str, words: re.Pattern[str]) -> bool:
+    """Somewhere in the text the words stand in a clause that does not deny them."""
+    return any(words.search(clause) and not _DENIED.search(clause) for clause in _CLAUSE.split(text))
+
+
+def _text(fact: Fact) -> str:
+    return str(fact.value)[:_LONGEST_TEXT]

@@ -1,0 +1,112 @@
+"""Symptoms to conditions, ranked by published predictive values; emergency advice always first."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import groupby
+
+from overread.clinical.knowledge import Source, load
+from overread.clinical.knowledge.citations import cite
+
+from .figures import LINKS, VALUES, Link, PredictiveValue
+from .vocabulary import SYMPTOMS, with_broader
+
+_ADVICE = {row["key"]: row for row in load("symptoms", "advice").rows}
+_KNOWN = frozenset(SYMPTOMS) | {key for value in VALUES for key in value.symptoms}
+_NEVER_SMOKED = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One plain sentence, and where it comes from; source is None for advice that rests on no figure."""
+
+    sentence: str
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition with the published values that speak of this person, highest first. They are never combined."""
+
+    condition: str
+    label: str
+    values: tuple[PredictiveValue, ...]
+
+    @property
+    def highest(self) -> float:
+        return self.values[0].percent
+
+
+@dataclass(frozen=True, slots=True)
+class SymptomRanking:
+    """emergency comes first on every page. conditions: by their highest value.
+
+    linked: named by studies without a chance that can be given, unranked. other_people: values that exist, but for
+    another age or sex; undecided: values that hang on an age or sex that was not said, or
+    whose ages are not carried over. not_covered: symptoms that no
+    figure here speaks of.
+    """
+
+    emergency: tuple[Statement, ...]
+    conditions: tuple[Condition, ...]
+    linked: tuple[Link, ...]
+    other_people: tuple[PredictiveValue, ...]
+    undecided: tuple[PredictiveValue, ...]
+    not_covered: tuple[str, ...]
+    notes: tuple[Statement, ...]
+    sentence: str
+
+
+def rank(
+    symptoms: frozenset[str], age: float | None = None, sex: str | None = None, smoking: str | None = None
+) -> SymptomRanking:
+    """Published chances for these symptoms (keys of SYMPTOMS). sex: ``female`` or ``male``; smoking as in the record.
+
+    Never raises; an impossible age is treated as not said. A combination counts only where it was published.
+    """
+    said = with_broader(symptoms)
+    years = age if age is not None and math.isfinite(age) and 0 <= age <= 130 else None
+    matching = [value for value in VALUES if value.symptoms <= said]
+    answers = [(value, value.people.includes(years, sex)) for value in matching]
+    conditions = _conditions([value for value, answer in answers if answer is True])
+    return SymptomRanking(
+        emergency=(_statement("emergency"), _statement("neutropenic_fever")),
+        conditions=conditions,
+        linked=tuple(link for link in LINKS if link.symptom in said and link.people.includes(years, sex) is not False),
+        other_people=tuple(value for value, answer in answers if answer is False),
+        undecided=tuple(value for value, answer in answers if answer is None),
+        not_covered=tuple(sorted(symptoms - _KNOWN)),
+        notes=_notes(smoking),
+        sentence=_summary(bool(symptoms), bool(conditions)),
+    )
+
+
+def _conditions(values: list[PredictiveValue]) -> tuple[Condition, ...]:
+    ordered = sorted(values, key=lambda value: (value.condition, -value.percent))
+    groups = (tuple(group) for _, group in groupby(ordered, key=lambda value: value.condition))
+    conditions = (Condition(group[0].condition, group[0].condition_label, group) for group in groups)
+    return tuple(sorted(conditions, key=lambda found: (-found.highest, found.condition)))
+
+
+def _notes(smoking: str | None) -> tuple[Statement, ...]:
+    return (_statement("threshold"), *((_statement("smoking"),) if smoking not in (None, _NEVER_SMOKED) else ()))
+
+
+def _statement(key: str) -> Statement:
+    row = _ADVICE[key]
+    return Statement(row["sentence"].format(**row["figures"]), cite(row.get("evidence"), row["source"]))
+
+
+def _summary(asked: bool, found: bool) -> str:
+    if not asked:
+        return "No symptom was given, so there is nothing to say yet. If something worries you, see your doctor."
+    if not found:
+        return (
+            "We know no published chance for these symptoms at your age and sex. That says nothing about whether they "
+            "matter: please see your doctor."
+        )
+    return (
+        "These are chances found among people who told their family doctor of the same symptom. They are not a diagnosis; "
+        "most people with such symptoms do not have cancer. Please see your doctor, who can find the cause."
+    )
