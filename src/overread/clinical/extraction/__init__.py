@@ -1,0 +1,6 @@
+"""Report text to coded facts with the words they stand on, or nothing. Facts come only from words."""
+
+from .person import subject
+from .reading import read
+
+__all__ = ["read", "subject"]

@@ -1,0 +1,112 @@
+"""Histologic grade, Gleason score and grade group, as stated."""
+
+from __future__ import annotations
+
+import re
+
+from .found import Finds, Found
+from .negation import Stance, stance
+from .sections import Layout, Section
+
+_ROMAN = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "il": 2,
+    "ill": 3,
+    "1i": 2,
+    "11": 2,
+    "lll": 3,
+    "111": 3,
+    "ll": 2,
+    "l": 1,
+    "lii": 3,
+    "iil": 3,
+    "1v": 4,
+    "lv": 4,
+}
+_LEVEL = r"(?P<level>[1-4]|i{1,3}|iv|i?l{1,3}|11|111|1v)"
+_GRADE = re.compile(
+    rf"(?:\bfuhrman|\bnuclear|\bwho|histolog\w+|\btumou?r|edmondson\w*(?:[- ]steiner)?|\bfigo)?(?:'s)?(?: nuclear| histologic\w*)?\s?(?:grad(?:e|ing)|differentiation)(?: ?\([^)\n]{{0,25}}\))?"
+    rf"[ :;=.\-\n]{{1,4}}(?:g ?|grade ?)?{_LEVEL}(?![\w%+]|\.\d| ?[+x]|:)"
+)
+_G = re.compile(r"(?<![A-Za-z0-9])G ?([1-4]|I{1,3}|IV|II?l|[Il]{2,3})(?![A-Za-z0-9]|\.\d)")
+_WORDS = re.compile(
+    r"\b(?P<words>(?:(?:well|moderate(?:ly)?|poor(?:ly)?)(?:(?:,| ?-| to| and| ?/)? ?(?:to )?(?:moderately|poorly|well))?[ -]{1,2}differentiated|undifferentiated|"
+    r"(?:high|low|intermediate)[ -]?grade))\b(?! (?:dysplasia|pin\b|prostatic intraep|squamous intraep|intraepithelial|adenoma|fever))"
+)
+_GLEASON = re.compile(
+    r"(?:gleason|gleason's)[^\d\n]{0,40}?(?P<a>[3-5]) ?\+ ?(?P<b>[1-5])(?: ?(?:=|~|-|equals) ?(?P<sum>\d{1,2}))?|"
+    r"gleason(?:'s)? (?:combined |total )?(?:score|grade|sum)?[ :=]{0,3}(?P<score>[5-9]|10)(?![\d+./]| ?\+)"
+)
+_PRIMARY = re.compile(
+    r"primary (?:gleason )?(?:grade|pattern)[^\d\n]{0,20}(?P<a>[1-5])[^\d]{1,40}secondary (?:gleason )?(?:grade|pattern)[^\d\n]{0,20}(?P<b>[1-5])"
+)
+_GROUP = re.compile(
+    r"(?:(?:prognostic |isup |who )?grade group|isup (?:grade|group))[ :=(]{1,3}(?P<group>[1-5])(?![\d.])"
+)
+
+
+def read(layout: Layout) -> Finds:
+    low = layout.low
+    if "grad" in low or "different" in low:
+        yield from _grades(layout)
+    for match in _G.finditer(layout.text):
+        if _current(layout, match.start()):
+            yield Found(
+                "grade", _level(match[1]), match.start(), match.end(), "grade_g", layout.specimen(match.start()), 1
+            )
+    if "gleason" in low:
+        yield from _gleason(layout)
+    if "grade group" in low or "isup" in low:
+        for match in _GROUP.finditer(low):
+            yield Found("grade_group", int(match["group"]), match.start(), match.end(), "grade_group_labelled")
+
+
+def _grades(layout: Layout) -> Finds:
+    for match in _GRADE.finditer(layout.low):
+        if _current(layout, match.start()) and "gleason" not in layout.low[max(0, match.start() - 25) : match.end()]:
+            yield Found(
+                "grade",
+                _level(match["level"]),
+                match.start(),
+                match.end(),
+                "grade_labelled",
+                layout.specimen(match.start()),
+            )
+    for match in _WORDS.finditer(layout.low):
+        if _current(layout, match.start()) and stance(layout, match.start(), match.end()) is not Stance.DENIED:
+            words = " ".join(match["words"].replace("-", " ").split())
+            yield Found("grade", words, match.start(), match.end(), "grade_words", layout.specimen(match.start()), 2)
+
+
+def _current(layout: Layout, start: int) -> bool:
+    return layout.section(start) not in (Section.HISTORY, Section.GROSS)
+
+
+def _level(printed: str) -> str:
+    return f"G{printed if printed in ('1', '2', '3', '4') else _ROMAN.get(printed.lower(), 'X')}"
+
+
+def _gleason(layout: Layout) -> Finds:
+    for match in _GLEASON.finditer(layout.low):
+        rank = 1 if layout.section(match.start()) is Section.HISTORY else 0
+        value = _sum(match["a"], match["b"]) if match["a"] else match["score"]
+        about = "history" if rank else layout.specimen(match.start())
+        yield Found(
+            "gleason", value, match.start(), match.end(), "gleason_sum" if match["a"] else "gleason_score", about, rank
+        )
+    for match in _PRIMARY.finditer(layout.low):
+        yield Found(
+            "gleason",
+            _sum(match["a"], match["b"]),
+            match.start(),
+            match.end(),
+            "gleason_patterns",
+            layout.specimen(match.start()),
+        )
+
+
+def _sum(first: str, second: str) -> str:
+    return f"{first}+{second}={int(first) + int(second)}"

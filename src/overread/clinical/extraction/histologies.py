@@ -1,0 +1,217 @@
+"""What the tumour is, in the report's own words, with the ICD-O-3 code where the words allow only one.
+
+Codes were compared with the registry's histology of the development reports; names that map to several carry none.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .found import Finds, Found
+from .negation import Stance, stance
+from .sections import Layout, Section
+from overread.clinical.record import Icdo3Morphology
+
+# Printed words (lower case, a regular expression), the name we give, the code or None. First match wins at a place,
+# so the specific stands before the general.
+_TYPES: tuple[tuple[str, str, str | None], ...] = (
+    (
+        r"clear[ -]cell (?:type )?(?:renal cell carcinoma|rcc)|(?:renal cell carcinoma|rcc)[,:;( -]{1,3}(?:[a-z]+[, ]{1,2}){0,2}?\(?(?:conventional|clear)[ -]?(?:\(?clear\)? ?)?(?:cell)?",
+        "clear cell renal cell carcinoma",
+        "8310/3",
+    ),
+    (
+        r"(?:chromophobe renal cell|renal cell carcinoma[,:;( -]{1,3}chromophobe|chromophobe)[a-z ]{0,12}",
+        "chromophobe renal cell carcinoma",
+        "8317/3",
+    ),
+    (
+        r"papillary renal[ -]cell carcinoma|renal cell carcinoma[,:;( -]{1,3}(?:[a-z]+[, ]{1,2}){0,2}?papillary|papillary rcc",
+        "papillary renal cell carcinoma",
+        "8260/3",
+    ),
+    (r"renal[ -]cell carcinoma", "renal cell carcinoma", "8312/3"),
+    (r"papillary (?:urothelial|transitional cell) carcinoma", "papillary urothelial carcinoma", None),
+    (r"(?:urothelial|transitional[ -]cell) (?:cell )?carcinoma", "urothelial carcinoma", "8120/3"),
+    (
+        r"(?:hepato-?cellular|hepatocholangio) ?-?carcinoma|carcinoma,? hepatocellular|\bhcc\b",
+        "hepatocellular carcinoma",
+        "8170/3",
+    ),
+    (r"cholangio-?carcinoma", "cholangiocarcinoma", "8160/3"),
+    (r"adeno-?squamous carcinoma", "adenosquamous carcinoma", "8560/3"),
+    (r"basaloid squamous(?: cell)? carcinoma", "basaloid squamous cell carcinoma", "8083/3"),
+    (
+        r"non-?keratinizing (?:large cell )?squamous(?: cell)? carcinoma|squamous(?: cell)? carcinoma[,:;( -]{1,3}(?:[a-z\-]+[, ]{1,2}){0,4}?non-?keratinizing",
+        "non-keratinizing squamous cell carcinoma",
+        None,
+    ),
+    (
+        r"(?<!non-)(?<!non)keratinizing squamous(?: cell)? carcinoma|squamous(?: cell)? carcinoma[,:;( -]{1,3}(?:[a-z\-]+[, ]{1,2}){0,4}?keratinizing",
+        "keratinizing squamous cell carcinoma",
+        "8071/3",
+    ),
+    (
+        r"squamous[ -]?(?:cell )?carcinoma|epidermoid carcinoma|carcinoma,? squamous(?: cell)?",
+        "squamous cell carcinoma",
+        "8070/3",
+    ),
+    (r"(?:invasive |infiltrating )?lobular (?:breast )?carcinoma(?! in situ)", "lobular carcinoma", "8520/3"),
+    (r"ductal carcinoma in situ|intraductal carcinoma|\bdcis\b", "ductal carcinoma in situ", "8500/2"),
+    (
+        r"(?:invasive|infiltrating) (?:mammary )?ductal (?:breast )?(?:adeno)?carcinoma|invasive mammary carcinoma|ductal adeno-?carcinoma|ductal (?:breast )?carcinoma",
+        "ductal carcinoma",
+        "8500/3",
+    ),
+    (
+        r"mucinous (?:adeno-?|cystadeno-?)?carcinoma|adenocarcinoma[,:;( -]{1,3}mucinous|colloid carcinoma",
+        "mucinous adenocarcinoma",
+        "8480/3",
+    ),
+    (r"signet[ -]ring(?: cell)? (?:adeno)?carcinoma", "signet ring cell carcinoma", "8490/3"),
+    (
+        r"(?:papillary )?serous (?:papillary )?(?:cyst)?-?(?:adeno-?)?carcinoma|(?:cyst)?adenocarcinoma[,:;( -]{1,3}(?:papillary )?serous|serous (?:papillary )?cystadenocarcinoma",
+        "serous carcinoma",
+        "8441/3",
+    ),
+    (r"endometrioid (?:adeno-?)?carcinoma|adenocarcinoma[,:;( -]{1,3}endometrioid", "endometrioid carcinoma", "8380/3"),
+    (r"clear[ -]cell (?:adeno)?carcinoma", "clear cell carcinoma", None),
+    (
+        r"endocervical (?:type )?adenocarcinoma|adenocarcinoma[,:;( -]{1,3}endocervical",
+        "endocervical adenocarcinoma",
+        "8384/3",
+    ),
+    (
+        r"(?:prostatic|prostate|acinar) (?:acinar |gland )?adeno-?carcinoma|adenocarcinoma of (?:the )?prostate|adenocarcinoma[,:;( -]{1,3}(?:conventional |usual )?\(?acinar",
+        "acinar adenocarcinoma",
+        None,
+    ),
+    (r"papillary thyroid carcinoma|papillary (?:micro)?carcinoma", "papillary carcinoma", None),
+    (r"follicular (?:thyroid )?carcinoma", "follicular carcinoma", "8330/3"),
+    (r"medullary (?:thyroid )?carcinoma", "medullary carcinoma", None),
+    (r"large cell neuroendocrine carcinoma", "large cell neuroendocrine carcinoma", "8013/3"),
+    (r"neuro-?endocrine carcinoma", "neuroendocrine carcinoma", "8246/3"),
+    (r"neuro-?endocrine tumou?r|carcinoid(?: tumou?r)?", "neuroendocrine tumour", None),
+    (r"non-?small[ -]cell (?:lung )?carcinoma", "non-small cell carcinoma", "8046/3"),
+    (r"small[ -]cell (?:lung |neuroendocrine )?carcinoma", "small cell carcinoma", "8041/3"),
+    (r"adenoid cystic carcinoma", "adenoid cystic carcinoma", "8200/3"),
+    (r"muco-?epidermoid carcinoma", "mucoepidermoid carcinoma", "8430/3"),
+    (r"basal cell carcinoma", "basal cell carcinoma", None),
+    (r"merkel cell carcinoma", "Merkel cell carcinoma", "8247/3"),
+    (r"adeno-?carcinoma in situ", "adenocarcinoma in situ", "8140/2"),
+    (r"adeno-? ?carcinoma", "adenocarcinoma", "8140/3"),
+    (r"carcinosarcoma|malignant mixed m[uü]llerian tumou?r", "carcinosarcoma", "8980/3"),
+    (r"anaplastic oligo-?dendroglioma", "anaplastic oligodendroglioma", "9451/3"),
+    (r"(?:anaplastic )?oligo-?astrocytoma|mixed glioma", "oligoastrocytoma", "9382/3"),
+    (r"oligo-?dendroglioma", "oligodendroglioma", "9450/3"),
+    (r"anaplastic astrocytoma|astrocytoma[,:;( -]{1,3}anaplastic", "anaplastic astrocytoma", "9401/3"),
+    (r"glio-?blastoma(?: multiforme)?|\bgbm\b", "glioblastoma", "9440/3"),
+    (r"gliosarcoma", "gliosarcoma", "9442/3"),
+    (r"astrocytoma", "astrocytoma", "9400/3"),
+    (r"glioma", "glioma", None),
+    (r"melanoma in situ", "melanoma in situ", "8720/2"),
+    (r"melanoma", "melanoma", "8720/3"),
+    (r"diffuse large b[ -]?cell lymphoma", "diffuse large B-cell lymphoma", "9680/3"),
+    (r"follicular lymphoma", "follicular lymphoma", "9690/3"),
+    (r"hodgkin'?s? lymphoma", "Hodgkin lymphoma", None),
+    (r"lymphoma", "lymphoma", None),
+    (r"plasma cell myeloma|multiple myeloma", "multiple myeloma", "9732/3"),
+    (r"leuk[a]?emia", "leukaemia", None),
+    (r"leiomyosarcoma", "leiomyosarcoma", "8890/3"),
+    (r"liposarcoma", "liposarcoma", None),
+    (r"angiosarcoma", "angiosarcoma", "9120/3"),
+    (r"osteosarcoma", "osteosarcoma", "9180/3"),
+    (r"sarcoma", "sarcoma", "8800/3"),
+    (r"mesothelioma", "mesothelioma", None),
+    (r"gastrointestinal stromal tumou?r|\bgist\b", "gastrointestinal stromal tumour", "8936/3"),
+    (r"ph[a]?eochromocytoma", "phaeochromocytoma", None),
+    (r"paraganglioma", "paraganglioma", None),
+    (r"seminoma", "seminoma", None),
+    (r"carcinoma in situ", "carcinoma in situ", None),
+    (r"carcinoma", "carcinoma", None),
+)
+# One scan over the words that any type must contain, then the full patterns only around those places.
+_STEM = re.compile(
+    r"carcinom|melanom|lymphom|sarcom|gliom|glio-?blast|astrocytom|seminom|myelom|leuk[a]?emi|mesotheliom|stromal tumou?r|endocrine tumou?r|chromophobe|carcinoid|\bdcis\b|\bhcc\b|\bgbm\b|\bgist\b|\brcc\b|ganglioma|cytoma|mixed m[uü]ll"
+)
+_PATTERNS = tuple((re.compile(p), name, code) for p, name, code in _TYPES)
+_VAGUE = frozenset(
+    {
+        "carcinoma",
+        "carcinoma in situ",
+        "glioma",
+        "sarcoma",
+        "ductal carcinoma in situ",
+        "adenocarcinoma in situ",
+        "lymphoma",
+    }
+)
+_BENIGN_CONTEXT = re.compile(
+    r"(?:history of|h/o|hx of|prior|previous|family|rule out|r/o|diagnosed with)[^.;:\n]{0,40}$"
+)
+_SECTION_RANK = {
+    Section.DIAGNOSIS: 0,
+    Section.SYNOPTIC: 0,
+    Section.ADDENDUM: 1,
+    Section.OTHER: 1,
+    Section.MICROSCOPIC: 2,
+    Section.COMMENT: 2,
+}
+
+
+def read(layout: Layout) -> Finds:
+    """Each distinct type once, at its best place; the most telling first."""
+    best: dict[str, Found] = {}
+    for found in _mentions(layout):
+        known = best.get(str(found.value))
+        if known is None or found.rank < known.rank:
+            best[str(found.value)] = found
+    for found in best.values():
+        yield found
+        code = next(c for _, name, c in _TYPES if name == found.value)
+        if code:
+            yield Found(
+                "histology_code",
+                Icdo3Morphology(code),
+                found.start,
+                found.end,
+                "histology_code",
+                found.about,
+                found.rank,
+            )
+
+
+def _mentions(layout: Layout) -> Finds:
+    done = -1
+    for stem in _STEM.finditer(layout.low):
+        if stem.start() < done:
+            continue
+        hit = _longest(layout.low, stem.start())
+        if hit is None:
+            continue
+        start, end, name = hit
+        done = end
+        section = layout.section(start)
+        said = stance(layout, start, end)
+        if said is Stance.DENIED or _BENIGN_CONTEXT.search(layout.low, max(0, start - 60), start):
+            continue
+        history = section is Section.HISTORY
+        rank = (
+            _SECTION_RANK.get(section, 3)
+            + (10 if name in _VAGUE else 0)
+            + (20 if history else 0)
+            + (5 if said is Stance.DOUBTED else 0)
+        )
+        yield Found(
+            "histology", name, start, end, "histology_named", "history" if history else layout.specimen(start), rank
+        )
+
+
+def _longest(low: str, at: int) -> tuple[int, int, str] | None:
+    """The most specific type whose words cover the stem at ``at``."""
+    window = max(0, at - 45)
+    for pattern, name, _ in _PATTERNS:
+        for match in pattern.finditer(low, window, min(len(low), at + 75)):
+            if match.start() <= at < match.end():
+                return match.start(), match.end(), name
+    return None

@@ -1,0 +1,159 @@
+"""Biomarkers, each with the result that the report gives it. No result is worked out from a score or a percentage."""
+
+from __future__ import annotations
+
+import re
+
+from .found import Finds, Found
+from .negation import clause_after
+from .sections import Layout
+
+# field, an anchor that must occur, how it is named. Short names need a word boundary on both sides.
+_NAMES: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    (
+        "er",
+        ("estrogen", "oestrogen", "er ", "er:", "er(", "er,", "er/"),
+        r"o?estrogen receptors?(?: ?\(er\))?|\ber\b(?: ?\((?:clone )?[a-z0-9]{1,6}\))?(?= ?(?:[:(/,+-]|is\b|status|positive|negative|\d|receptor|and pr))",
+    ),
+    (
+        "pr",
+        ("progesterone", "pr ", "pr:", "pr(", "pr,", "/pr"),
+        r"progesterone receptors?(?: ?\((?:pr|pgr)\))?|\b(?:pr|pgr)\b(?= ?(?:[:(/,+-]|is\b|status|positive|negative|\d|receptor))",
+    ),
+    (
+        "her2",
+        ("her2", "her-2", "her 2", "erbb2"),
+        r"her[- ]?2(?:[ /-]{0,2}neu)?(?: \(erbb2\))?(?: protein)?(?: (?:ihc|fish|ish))?|erbb2",
+    ),
+    (
+        "msi",
+        ("msi", "mss", "microsatellite"),
+        r"microsatellite (?:instability|status|stability)(?: ?\(msi\))?|\bmsi\b(?!-)",
+    ),
+    ("mmr", ("mismatch", "mmr"), r"(?:dna )?mismatch repair(?: proteins?)?(?: ?\(mmr\))?|\bmmr\b(?: proteins?)?"),
+    ("egfr", ("egfr",), r"\begfr\b"),
+    ("alk", ("alk",), r"\balk(?:-1)?\b(?! phos)"),
+    ("ros1", ("ros1", "ros-1"), r"\bros-?1\b"),
+    ("braf", ("braf", "b-raf"), r"\bb-?raf\b(?: v600e?)?"),
+    ("kras", ("kras", "k-ras"), r"\bk-?ras\b"),
+    ("nras", ("nras", "n-ras"), r"\bn-?ras\b"),
+    ("met", ("c-met", "cmet", "met exon", "met amplification"), r"\bc-?met\b|\bmet (?:exon 14|amplification)"),
+    ("ret", ("ret ",), r"\bret (?:fusion|rearrangement|gene)"),
+    ("ntrk", ("ntrk",), r"\bntrk[123]?\b"),
+    ("brca1", ("brca1", "brca 1"), r"\bbrca ?1\b"),
+    ("brca2", ("brca2", "brca 2"), r"\bbrca ?2\b"),
+    ("pik3ca", ("pik3ca",), r"\bpik3ca\b"),
+    ("idh1", ("idh1", "idh-1", "idh 1"), r"\bidh[- ]?1\b(?: ?\(?r132h\)?)?"),
+    ("kit", ("c-kit", "cd117"), r"\bc-kit\b|\bcd117\b"),
+    ("p16", ("p16",), r"\bp16\b"),
+    (
+        "hpv",
+        ("hpv", "papilloma"),
+        r"\bhpv\b(?: ?(?:16|18|ish|in situ hybridization))?|human papilloma ?virus(?: ?\(hpv\))?",
+    ),
+    ("tp53", ("tp53", "p53"), r"\bt?p53\b"),
+)
+_PATTERNS = tuple((field, anchors, re.compile(names)) for field, anchors, names in _NAMES)
+_RESULT = re.compile(
+    r"(?P<skip>pending|not (?:performed|done|evaluated|tested|ordered|available|reported)|\bordered|to follow|unknown|control|insufficient|cannot)|"
+    r"(?P<equivocal>equivocal|indeterminate|borderline|inconclusive|low positive|2\+ ?\(equivocal)|"
+    r"(?P<negative>negative|not (?:\w+ )?(?:detected|identified|amplified|mutated|rearranged|expressed|present|overexpressed)|non-?amplified|wild[ -]?type|"
+    r"no (?:\w+ ){0,3}(?:mutations?|rearrangements?|amplification|expression|fusion|over-?expression|staining)|non-?reactive|absent|unamplified|\(-\))|"
+    r"(?P<positive>positive|detected|amplified|mutated|mutation (?:is )?(?:present|identified)|rearranged|over-?expressed|(?:strongly |diffusely )?immunoreactive|reactive\b|\(\+\))"
+)
+_MSI = re.compile(
+    r"(?P<skip>pending|not performed)|(?P<positive>\bmsi-?h\b|high|unstable)|(?P<negative>\bmss\b|stable|msi-?s\b|not detected|negative)|(?P<equivocal>\bmsi-?l\b|\blow\b|indeterminate)"
+)
+_MMR = re.compile(
+    r"(?P<skip>pending|not performed)|(?P<negative>deficien\w+|loss of|\blost\b|absent|abnormal|dmmr)|(?P<positive>proficient|intact|retained|no loss|preserved|normal|pmmr)"
+)
+_SHORT_MSI = re.compile(
+    r"\b(?P<positive>msi-?h(?:igh)?)\b|\b(?P<negative>mss|msi-?stable)\b|\b(?P<equivocal>msi-?l(?:ow)?)\b"
+)
+_PERCENT = {
+    "ki67": re.compile(r"(?:ki-? ?67|mib ?-?1)[^%\n.;]{0,70}?(?P<n>\d{1,3}(?:\.\d)?) ?%"),
+    "pdl1": re.compile(r"pd-?l1[^%\n.;]{0,70}?(?P<n>\d{1,3}(?:\.\d)?) ?%"),
+}
+_TMB = re.compile(r"(?:tmb|tumou?r mutational burden)[^\n.;\d]{0,30}(?P<n>\d{1,3}(?:\.\d)?) ?mut")
+_ONCOTYPE = re.compile(
+    r"(?:oncotype[^\n;]{0,40}?recurrence score|recurrence score)[^\d\n;]{0,15}(?P<n>\d{1,3})\b(?!\.\d|%)"
+)
+_VARIANT = re.compile(
+    r"(?<![A-Za-z0-9])(?:p\.)?(?:[ACDEFGHIKLMNPQRSTVWY]\d{2,4}(?:[ACDEFGHIKLMNPQRSTVWY]|fs|\*)(?:fs\*?\d*)?)(?![A-Za-z0-9])|[Ee]xon \d{1,2} (?:deletion|insertion|skipping)"
+)
+_GENE = re.compile(r"egfr|alk|braf|[kn]-?ras|idh[- ]?[12]|tp53|pik3ca|brca ?[12]|kit|met|ret|pten|apc|mutation|variant")
+
+
+def read(layout: Layout) -> Finds:
+    low = layout.low
+    for field, anchors, names in _PATTERNS:
+        if any(anchor in low for anchor in anchors):
+            yield from _results(layout, field, names)
+    if "msi" in low or "mss" in low:
+        for match in _SHORT_MSI.finditer(low):
+            yield Found("msi", match.lastgroup or "", match.start(), match.end(), "msi_short", None, 1)
+    if "%" in low:
+        for field, pattern in _PERCENT.items():
+            yield from _numbers(layout, field, pattern, 100)
+    if "mut" in low:
+        yield from _numbers(layout, "tmb", _TMB, 1000)
+    if "recurrence score" in low:
+        yield from _numbers(layout, "oncotype_dx", _ONCOTYPE, 100)
+    if "mutation" in low or "variant" in low or "p." in low:
+        yield from _variants(layout)
+
+
+def _results(layout: Layout, field: str, names: re.Pattern[str]) -> Finds:
+    grammar = {"msi": _MSI, "mmr": _MMR}.get(field, _RESULT)
+    for match in names.finditer(layout.low):
+        after = clause_after(layout.low, match.end(), 90)
+        result = grammar.search(after)
+        if result and result.lastgroup != "skip" and not _another(field, after[: result.start()]):
+            yield Found(
+                field,
+                result.lastgroup or "",
+                match.start(),
+                match.end() + result.end(),
+                f"marker_{field}",
+                layout.specimen(match.start()),
+            )
+        elif not result and (before := _before(layout.low, match.start())):
+            yield Found(field, before[0], before[1], match.end(), "marker_before", layout.specimen(match.start()), 1)
+
+
+_OTHER_MARKER = re.compile(
+    r"receptor|her-?2|\bki-?67|cytokeratin|\bck ?\d|\bcd\d|\bp53\b|\bp63\b|\bs-?100|vimentin|\bmib|synaptophysin|gfap|\begfr\b|\bp16\b"
+)
+_TOGETHER = re.compile(r"^[ (/,]*(?:and|&|/|,)[^:.]{0,40}$|^ ?(?:\(er\) )?(?:and|/) ?(?:progesterone|pr)")
+
+
+def _another(field: str, between: str) -> bool:
+    """The result after another marker's name belongs to that one, unless both are named together ("ER and PR: positive")."""
+    return bool(_OTHER_MARKER.search(between)) and not _TOGETHER.search(between)
+
+
+_NEGATIVE_BEFORE = re.compile(
+    r"(?P<word>negative|positive)(?: staining| reaction| immunostaining)? (?:for|with) (?:[a-z0-9\-]+(?:, | and |,? and )){0,4}$"
+)
+
+
+def _before(low: str, start: int) -> tuple[str, int] | None:
+    """ "negative for p16": the result stands before the name."""
+    match = _NEGATIVE_BEFORE.search(low, max(0, start - 80), start)
+    return (match["word"], match.start()) if match else None
+
+
+def _numbers(layout: Layout, field: str, pattern: re.Pattern[str], most: int) -> Finds:
+    for match in pattern.finditer(layout.low):
+        if float(match["n"]) <= most:
+            yield Found(
+                field, float(match["n"]), match.start(), match.end(), f"marker_{field}", layout.specimen(match.start())
+            )
+
+
+def _variants(layout: Layout) -> Finds:
+    for match in _VARIANT.finditer(layout.text):
+        if _GENE.search(layout.low, max(0, match.start() - 60), min(len(layout.low), match.end() + 30)):
+            yield Found(
+                "variant", match[0], match.start(), match.end(), "variant_notation", layout.specimen(match.start())
+            )

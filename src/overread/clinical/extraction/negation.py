@@ -1,0 +1,69 @@
+"""Does a sentence affirm, deny or doubt what it names? Looks no further than the clause around the words."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from .sections import Layout
+
+
+class Stance(StrEnum):
+    AFFIRMED = "affirmed"
+    DENIED = "denied"
+    DOUBTED = "doubted"
+
+
+_DENIED_BEFORE = re.compile(
+    r"\b(?:no|not|without|negative for|free of|absence of|absent|denies|neither|nor|rule out|ruled out|lack of|devoid of|"
+    r"never|cannot identify|no evidence of|no definite)\b[^.;:\n]{0,50}$"
+)
+_DOUBTED_BEFORE = re.compile(
+    r"\b(?:suspicious for|suspicion of|cannot exclude|cannot rule out|can not be excluded|possible|possibly|probable|"
+    r"questionable|suggestive of|indeterminate for|equivocal for|\?)[^.;:\n]{0,40}$"
+)
+_ANSWER = re.compile(
+    r"(?P<skip>not applicable|n/a|cannot be (?:assessed|determined)|not (?:specified|reported|evaluated|assessed|submitted|stated))|"
+    r"(?P<denied>not (?:\w+ly )?(?:identified|seen|present|detected|found|noted|appreciated|involved|evident|observed)|absent|"
+    r"no[nt]e\b|\bno\b(?! ?\.)|negative|nil\b|\(-\))|"
+    r"(?P<doubted>indeterminate|suspicious|equivocal|questionable|possible|suspected)|"
+    r"(?P<affirmed>present\b|identified|\byes\b|positive|seen\b|noted\b|found\b|extensive|focal|\bmultifocal|detected|evident|\(\+\))"
+)
+_CLAUSE_END = re.compile(r"[.;](?=\s)|\n\s*\n|\n(?=[^\n:]{2,40}:)|(?<=[a-z)])\n(?=\d{1,2}[.)]|[a-z][.)])")
+
+
+def clause_after(low: str, end: int, limit: int = 70) -> str:
+    """The words after ``end`` to the end of the clause, at most ``limit`` characters."""
+    window = low[end : end + limit]
+    stop = _CLAUSE_END.search(window)
+    return window[: stop.start()] if stop else window
+
+
+def clause_before(low: str, start: int, limit: int = 70) -> str:
+    """The words of the clause before ``start``."""
+    window = low[max(0, start - limit) : start]
+    cut = max(window.rfind(". "), window.rfind(";"), window.rfind("\n\n"))
+    return window[cut + 1 :]
+
+
+def stance(layout: Layout, start: int, end: int) -> Stance:
+    """How prose speaks of the words at ``start``..``end`` ("no tumour", "suspicious for carcinoma")."""
+    before = clause_before(layout.low, start)
+    if _DENIED_BEFORE.search(before):
+        return Stance.DENIED
+    return Stance.DOUBTED if _DOUBTED_BEFORE.search(before) else Stance.AFFIRMED
+
+
+def answer(layout: Layout, end: int, limit: int = 70) -> tuple[Stance, int] | None:
+    """The answer that follows a question of a form ("Perineural invasion: not identified"), with its end."""
+    clause = clause_after(layout.low, end, limit)
+    match = _ANSWER.search(clause)
+    if match is None or match["skip"]:
+        return None
+    return Stance(match.lastgroup or ""), end + match.end()
+
+
+def declined(layout: Layout, end: int) -> bool:
+    """The form's answer says that the question was not answered."""
+    match = _ANSWER.search(clause_after(layout.low, end, 45))
+    return bool(match and match["skip"])

@@ -1,0 +1,144 @@
+"""The door: a report's text in, coded facts with the characters they stand on out."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+
+from overread.clinical.record import Fact, FactError, Method, Provenance, Span
+
+from . import (
+    confidence,
+    doubt,
+    grades,
+    histologies,
+    imaging,
+    invasion,
+    margins,
+    markers,
+    nodes,
+    person,
+    sites,
+    sizes,
+    specimens,
+    stage_groups,
+    tnm,
+)
+from .found import Finds, Found
+from .sections import Layout, layout
+
+_READERS: tuple[Callable[[Layout], Finds], ...] = tuple(
+    module.read
+    for module in (
+        tnm,
+        stage_groups,
+        histologies,
+        sites,
+        specimens,
+        grades,
+        sizes,
+        nodes,
+        margins,
+        invasion,
+        markers,
+        doubt,
+        imaging,
+        person,
+    )
+)
+# Fields of which a case has one value: the first stands for the case, others keep what they are about.
+_ONE = frozenset(
+    (
+        "site",
+        "site_code",
+        "laterality",
+        "histology",
+        "histology_code",
+        "grade",
+        "grade_group",
+        "gleason",
+        "tumor_size",
+        "depth",
+        "breslow",
+    )
+    + (
+        "ulceration",
+        "lvi",
+        "pni",
+        "er",
+        "pr",
+        "her2",
+        "msi",
+        "mmr",
+        "ki67",
+        "edition",
+        "stage_group",
+        "nodes_positive",
+        "nodes_examined",
+    )
+    + ("age", "sex", "tnm_prefix", "pdl1", "egfr", "alk", "ros1", "braf", "kras", "nras", "idh1", "p16", "hpv", "tp53")
+)
+
+
+def read(
+    text: str, document: str, *, method: Method = Method.TEXT, page_starts: Sequence[int] = (0,)
+) -> tuple[Fact, ...]:
+    """Everything that the text states, as facts.
+
+    text: a pathology, radiology or molecular report, or a note; any text is accepted, and one that says nothing gives ().
+    document: the document's id in the record. page_starts: the offset at which each page begins.
+    Every fact's ``provenance.quote`` is ``text[span.start:span.end]``. Within a field the main tumour's value comes first.
+    ``about`` is None for the case, ``specimen:A`` or ``lesion:1`` for a part of it, ``history`` for what was so before,
+    ``other`` for a further tumour that has no specimen of its own. T, N, M are as printed and never worked out.
+    """
+    source = layout(text)
+    finds = [found for reader in _READERS for found in reader(source)]
+    ordered = _settled(sorted(_distinct(finds), key=lambda f: (f.field, f.rank, f.start)))
+    facts = (_fact(found, text, document, method, page_starts) for found in ordered)
+    return tuple(fact for fact in facts if fact is not None)
+
+
+def _distinct(finds: list[Found]) -> list[Found]:
+    """The same value of the same thing said twice is one fact, at its best place."""
+    best: dict[tuple[str, object, str | None], Found] = {}
+    for found in finds:
+        key = (found.field, found.value, found.about)
+        if key not in best or (found.rank, found.start) < (best[key].rank, best[key].start):
+            best[key] = found
+    return list(best.values())
+
+
+def _settled(finds: list[Found]) -> list[Found]:
+    """The first value of a single field is the case's; a different one of no named part is an "other"."""
+    settled: list[Found] = []
+    first: dict[str, Found] = {}
+    for found in finds:
+        if found.field not in _ONE or found.about == "history":
+            settled.append(found)
+            continue
+        leader = first.setdefault(found.field, found)
+        if found is leader:
+            settled.append(_about(found, None))
+        elif found.value != leader.value:
+            settled.append(_about(found, found.about or "other"))
+    return settled
+
+
+def _about(found: Found, about: str | None) -> Found:
+    return Found(found.field, found.value, found.start, found.end, found.rule, about, found.rank)
+
+
+def _fact(found: Found, text: str, document: str, method: Method, page_starts: Sequence[int]) -> Fact | None:
+    provenance = Provenance(
+        document=document,
+        method=method,
+        page=max(1, bisect_right(page_starts, found.start)),
+        span=Span(found.start, found.end),
+        quote=text[found.start : found.end],
+        confidence=confidence.of(found.rule),
+        rule=found.rule,
+    )
+    try:
+        return Fact(found.field, found.value, provenance, about=found.about)
+    except FactError:
+        return None

@@ -1,0 +1,109 @@
+"""Where in a report a sentence stands: history, diagnosis, gross description, addendum; and of which specimen."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+
+class Section(StrEnum):
+    HISTORY = "history"
+    DIAGNOSIS = "diagnosis"
+    SYNOPTIC = "synoptic"
+    GROSS = "gross"
+    MICROSCOPIC = "microscopic"
+    INTRAOPERATIVE = "intraoperative"
+    COMMENT = "comment"
+    ADDENDUM = "addendum"
+    IMAGING = "imaging"
+    OTHER = "other"
+
+
+# Headings as reports print them, lower case. The first words of a line decide; OCR may glue a colon or drop it.
+HEADINGS: dict[Section, str] = {
+    Section.HISTORY: (
+        r"clinical (?:diagnosis|history|information|data|impression|indication|notes|details)|patient history|"
+        r"pertinent history|relevant history|history of present illness|past medical history|family history|history\b|"
+        r"pre-? ?op(?:erative)? (?:diagnosis|dx)|indications?\b|referral diagnosis"
+    ),
+    Section.SYNOPTIC: r"synoptic|case synopsis|tumou?r summary|cancer summary|protocol summary|case summary|checklist",
+    Section.GROSS: r"gross|macroscopic|specimens?\(?s?\)? (?:submitted|received)|block summary|summary of sections|cassette",
+    Section.MICROSCOPIC: r"microscopic|histologic description",
+    Section.INTRAOPERATIVE: r"intra-?operative|frozen section|preliminary frozen",
+    Section.COMMENT: r"comments?\b|note\b|disclaimer",
+    Section.ADDENDUM: r"addend|amend|supplement|corrected|revised",
+    Section.IMAGING: r"findings\b|impression\b|technique\b|comparison\b",
+    Section.DIAGNOSIS: r"(?:final |pathologic(?:al)? |histologic(?:al)? |post-? ?op(?:erative)? )?diagnos[ei]s|interpretation|conclusion",
+}
+_HEADING = re.compile(
+    r"^[ \t*#>|.\-]{0,8}(?:final |the )?(?:" + "|".join(f"(?P<{s.value}>{p})" for s, p in HEADINGS.items()) + ")",
+    re.MULTILINE,
+)
+_SPECIMEN = re.compile(
+    r"^[ \t*]{0,8}(?:(?:part|specimen) ?#?|#)?\(?(?P<label>[A-Z]|\d{1,2}) ?[).:][ \t]*(?P<line>[^\n]{3,160})",
+    re.MULTILINE,
+)
+_PART = re.compile(
+    r"ectomy|biops|excision|resection|dissection|curett|washing|margin[ ,:]|aspirat|lymph nodes?[^a-z]{0,3}:|^[a-z ,]{3,60}: ?$"
+)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The sections and specimen headings of one text; every question about an offset is a bisection."""
+
+    text: str
+    low: str
+
+    @cached_property
+    def _sections(self) -> tuple[list[int], list[Section]]:
+        starts, names = [0], [Section.OTHER]
+        for match in _HEADING.finditer(self.low):
+            starts.append(match.start())
+            names.append(Section(match.lastgroup or "other"))
+        return starts, names
+
+    @cached_property
+    def _specimens(self) -> tuple[list[int], list[str]]:
+        starts, labels = [-1], [""]
+        for match in _SPECIMEN.finditer(self.text):
+            if _PART.search(match["line"].lower()):
+                starts.append(match.start())
+                labels.append(match["label"])
+        return starts, labels
+
+    @cached_property
+    def specimen_labels(self) -> frozenset[str]:
+        return frozenset(self._specimens[1][1:])
+
+    def section(self, offset: int) -> Section:
+        """The section that the offset stands in, by the last heading before it."""
+        starts, names = self._sections
+        return names[bisect_right(starts, offset) - 1]
+
+    def specimen(self, offset: int) -> str | None:
+        """``specimen:A`` where the report has several specimens and one was headed before the offset."""
+        starts, labels = self._specimens
+        label = labels[bisect_right(starts, offset) - 1]
+        return f"specimen:{label}" if label and len(self.specimen_labels) > 1 else None
+
+    def line(self, offset: int) -> tuple[int, int]:
+        """The line around the offset, at most 300 characters to either side."""
+        start = self.text.rfind("\n", max(0, offset - 300), offset) + 1 or max(0, offset - 300)
+        end = self.text.find("\n", offset, offset + 300)
+        return start, end if end >= 0 else min(len(self.text), offset + 300)
+
+
+def lowered(text: str) -> str:
+    """Lower case with every character in its place (a few letters grow when lowered; those stay as they are)."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def layout(text: str) -> Layout:
+    return Layout(text, lowered(text))

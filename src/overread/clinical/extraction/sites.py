@@ -1,0 +1,199 @@
+"""Where the tumour began: the organ that the report's labels, operations and diagnoses agree on; else nothing."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from overread.clinical.record import Icdo3Topography
+
+from .found import Finds, Found
+from .sections import Layout, Section
+
+# Name, ICD-O-3 topography, the organ's words, operations that take it out.
+_ORGANS: tuple[tuple[str, str, str, str], ...] = (
+    ("kidney", "C64.9", r"kidneys?|renal cell|renal mass|renal tumou?r", r"nephrectomy|nephroureterectomy"),
+    (
+        "prostate",
+        "C61.9",
+        r"prostate|prostatic adenocarcinoma",
+        r"(?<!cysto)(?<!cysto-)prostatectomy|prostatovesiculectomy",
+    ),
+    (
+        "bladder",
+        "C67.9",
+        r"(?<!gall)(?<!gall )(?:urinary )?bladder(?! neck)|urothelial carcinoma",
+        r"cystectomy|cysto-?prostatectomy|turbt",
+    ),
+    ("ovary", "C56.9", r"ovary|ovaries|ovarian", r"oophorectomy"),
+    (
+        "cervix",
+        "C53.9",
+        r"(?:uterine )?cervix|cervical (?:squamous|adeno|carcin|cone|biops)|endocervi\w+",
+        r"trachelectomy",
+    ),
+    ("endometrium", "C54.1", r"endometrium|endometrial (?:carcin|adeno)|endometrioid", r"endometrial curettage"),
+    ("liver", "C22.0", r"liver|hepatic (?:mass|tumou?r)|hepatocellular", r"hepatectomy|hepatic lobectomy"),
+    (
+        "pancreas",
+        "C25.9",
+        r"pancreas|pancreatic (?:head|tail|body|duct|adeno|mass)",
+        r"pancreatectomy|pancreatico-?duodenectomy|whipple",
+    ),
+    (
+        "sigmoid colon",
+        "C18.7",
+        r"sigmoid(?: colon)?(?! mesocolon)",
+        r"sigmoidectomy|sigmoid (?:colon )?(?:resection|colectomy)",
+    ),
+    ("caecum", "C18.0", r"ca?ecum|ca?ecal", r"-"),
+    ("ascending colon", "C18.2", r"ascending colon|right colon", r"right (?:hemi)?-?colectomy"),
+    ("transverse colon", "C18.4", r"transverse colon", r"-"),
+    ("descending colon", "C18.6", r"descending colon|left colon", r"left (?:hemi)?-?colectomy"),
+    (
+        "colon",
+        "C18.9",
+        r"colon\b(?<!ascending colon)(?<!transverse colon)(?<!descending colon)(?<!sigmoid colon)|colonic|large (?:bowel|intestine)",
+        r"colectomy",
+    ),
+    ("rectum", "C20.9", r"rectum|rectal (?:adeno|carcin|tumou?r|mass)", r"low anterior resection|abdomino-?perineal"),
+    ("rectosigmoid", "C19.9", r"recto-?sigmoid", r"-"),
+    ("stomach", "C16.9", r"stomach|gastric (?:adeno|carcin|mass|antr|body)", r"gastrectomy"),
+    ("oesophagus", "C15.9", r"o?esophagus|o?esophageal", r"o?esophagectomy"),
+    (
+        "lung",
+        "C34.9",
+        r"lungs?\b|pulmonary (?:adeno|nodule|mass)|bronch(?:us|ial)|lower lobe|upper lobe|middle lobe",
+        r"pneumonectomy|segmentectomy",
+    ),
+    ("breast", "C50.9", r"breast", r"mastectomy|lumpectomy"),
+    ("thyroid", "C73.9", r"thyroid(?! cartilage)", r"thyroidectomy"),
+    (
+        "brain",
+        "C71.9",
+        r"brain|frontal(?: lobe)?|temporal(?: lobe)?|parietal(?: lobe)?|occipital lobe|cerebell\w+|glioma|glioblastoma|astrocytoma|oligo-?dendroglioma|oligo-?astrocytoma",
+        r"craniotomy",
+    ),
+    ("tongue", "C02.9", r"tongue(?! base)", r"glossectomy"),
+    ("base of tongue", "C01.9", r"base of (?:the )?tongue|tongue base", r"-"),
+    ("floor of mouth", "C04.9", r"floor of (?:the )?mouth", r"-"),
+    ("tonsil", "C09.9", r"tonsil(?:lar)?", r"tonsillectomy"),
+    ("larynx", "C32.9", r"larynx|laryngeal|supraglotti\w+|glotti[sc]|vocal cord|epiglottis", r"laryngectomy"),
+    ("hypopharynx", "C13.9", r"hypopharynx|pyriform sinus|piriform", r"pharyngectomy"),
+    ("oropharynx", "C10.9", r"oropharynx|oropharyngeal", r"-"),
+    ("oral cavity", "C06.9", r"oral cavity|buccal mucosa|buccal|retromolar trigone|cheek mucosa", r"-"),
+    ("gum", "C03.9", r"gingiva\w*|alveolar ridge|alveolus", r"-"),
+    ("skin", "C44.9", r"skin,|skin of", r"wide local excision|shave biopsy|punch biopsy"),
+    ("testis", "C62.9", r"testis|testicle|testicular", r"orchiectomy"),
+    ("adrenal gland", "C74.9", r"ph[a]?eochromocytoma|adrenal cortical carcinoma", r"-"),
+)
+# What must stand in the text before an organ's patterns are tried: most organs are not named in most reports.
+_ANCHORS: dict[str, tuple[str, ...]] = {
+    "kidney": ("kidney", "renal", "nephr"),
+    "prostate": ("prostat",),
+    "bladder": ("bladder", "urothelial", "cystect", "cysto", "turbt"),
+    "ovary": ("ovar", "oophor"),
+    "cervix": ("cervi", "trachel"),
+    "endometrium": ("endometri",),
+    "liver": ("liver", "hepat"),
+    "pancreas": ("pancrea", "whipple"),
+    "sigmoid colon": ("sigmoid",),
+    "caecum": ("cecum", "caecum", "cecal", "caecal"),
+    "ascending colon": ("ascending colon", "right"),
+    "transverse colon": ("transverse colon",),
+    "descending colon": ("descending colon", "left"),
+    "colon": ("colon", "large", "colect"),
+    "rectum": ("rect", "low anterior", "abdomino"),
+    "rectosigmoid": ("sigmoid",),
+    "stomach": ("stomach", "gastr"),
+    "oesophagus": ("esophag",),
+    "lung": ("lung", "pulmon", "bronch", "lobe", "pneumon", "segmentect"),
+    "breast": ("breast", "mastect", "lumpect"),
+    "thyroid": ("thyroid",),
+    "brain": (
+        "brain",
+        "lobe",
+        "frontal",
+        "temporal",
+        "parietal",
+        "cerebell",
+        "gliom",
+        "gliobl",
+        "astrocyt",
+        "oligo",
+        "craniot",
+    ),
+    "tongue": ("tongue", "gloss"),
+    "base of tongue": ("tongue",),
+    "floor of mouth": ("mouth",),
+    "tonsil": ("tonsil",),
+    "larynx": ("laryn", "glott", "vocal", "epiglo"),
+    "hypopharynx": ("pharyn", "iriform"),
+    "oropharynx": ("orophar",),
+    "oral cavity": ("oral", "buccal", "retromolar", "cheek"),
+    "gum": ("gingiv", "alveol"),
+    "skin": ("skin", "wide local", "shave", "punch"),
+    "testis": ("test", "orchi"),
+    "adrenal gland": ("chromocyt", "adrenal cort"),
+}
+_SEARCHES = tuple(
+    (number, _ANCHORS[name], re.compile(rf"\b(?:{words})"), None if operations == "-" else re.compile(operations))
+    for number, (name, _, words, operations) in enumerate(_ORGANS)
+)
+_LABEL = re.compile(
+    r"(?:tumou?r site|site of (?:tissue|tumou?r|primary)|primary (?:tumou?r )?site|tumou?r location|anatomic site|organ|carcinoma of (?:the )?|cancer of (?:the )?|primary)[^\n.;]{0,25}$"
+)
+_ORIGIN = re.compile(
+    r"(?:carcinoma|tumou?r|cancer|neoplasm|malignancy|melanoma) (?:of|in|arising (?:in|from)) (?:the )?(?:[a-z]+ )?$"
+)
+_NOT_PRIMARY = re.compile(
+    r"(?:lymph nodes?|metasta\w+ (?:to|in)|invades?|involv\w+|extend\w* (?:in)?to|adjacent|free of|no |margin|benign|unremarkable)[^\n.;:]{0,30}$"
+)
+_MALIGNANT_NEXT = re.compile(r"carcinoma|sarcoma|melanoma|glioma|glioblastoma|astrocytoma|malignan|lymphoma")
+_ENOUGH = 4
+
+
+def read(layout: Layout) -> Finds:
+    scores: dict[int, float] = defaultdict(float)
+    best: dict[int, tuple[float, int, int]] = {}
+    for organ, start, end, base in _mentions(layout.low):
+        weight = _weight(layout, start, end, base)
+        scores[organ] += weight
+        if weight > best.get(organ, (0.0, 0, 0))[0]:
+            best[organ] = (weight, start, end)
+    order = sorted((organ for organ in scores if organ in best), key=lambda organ: -scores[organ])
+    if order and scores[order[0]] >= _ENOUGH and (len(order) == 1 or scores[order[1]] <= 0.9 * scores[order[0]]):
+        yield from _facts(order[0], best[order[0]])
+
+
+def _mentions(low: str) -> Iterator[tuple[int, int, int, float]]:
+    for organ, anchors, words, operations in _SEARCHES:
+        if any(anchor in low for anchor in anchors):
+            yield from ((organ, m.start(), m.end(), 1.0) for m in words.finditer(low))
+            if operations:
+                yield from ((organ, m.start(), m.end(), 4.0) for m in operations.finditer(low))
+
+
+def _weight(layout: Layout, start: int, end: int, base: float) -> float:
+    """How much a mention says about the origin: labels and headings of malignant specimens most, gross text least."""
+    low = layout.low
+    section = layout.section(start)
+    before = low[max(0, start - 60) : start]
+    if _NOT_PRIMARY.search(before):
+        return 0.0
+    weight = base
+    if _LABEL.search(before):
+        weight += 8
+    elif _ORIGIN.search(before):
+        weight += 4
+    if section in (Section.DIAGNOSIS, Section.SYNOPTIC, Section.OTHER) and _MALIGNANT_NEXT.search(low, end, end + 160):
+        weight += 2
+    return weight * {Section.HISTORY: 0.7, Section.GROSS: 0.4, Section.INTRAOPERATIVE: 0.5}.get(section, 1.0)
+
+
+def _facts(organ: int, place: tuple[float, int, int]) -> Finds:
+    name, code, _, _ = _ORGANS[organ]
+    _, start, end = place
+    yield Found("site", name, start, end, "site_weighed")
+    yield Found("site_code", Icdo3Topography(code), start, end, "site_weighed_code")

@@ -1,0 +1,70 @@
+"""Sizes in millimetres: the tumour's largest dimension, depth of invasion, Breslow thickness."""
+
+from __future__ import annotations
+
+import re
+
+from .found import Finds, Found
+from .numbers import LENGTH, UNIT, millimetres
+from .sections import Layout, Section
+
+_DIMENSIONS = rf"(?P<numbers>{LENGTH}(?: ?(?:cm|mm)?\.? ?(?:x|by|×|\*) ?{LENGTH}){{0,2}}) ?(?P<unit>{UNIT})"
+_TUMOUR = r"(?:tumou?r|mass|neoplasm|carcinoma|lesion|melanoma|malignancy)"
+# rule, field, anchors of which one must occur, pattern. The most explicit way of saying it stands first.
+_RULES: tuple[tuple[str, str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
+    (rule, field, anchors, re.compile(pattern))
+    for rule, field, anchors, pattern in (
+        (
+            "size_labelled",
+            "tumor_size",
+            ("size", "dimension", "diameter"),
+            rf"(?:{_TUMOUR} size|size of (?:the )?(?:largest )?(?:invasive )?{_TUMOUR}|(?:greatest|maximum|largest) (?:tumou?r )?(?:dimension|diameter)s?)"
+            rf"(?: of (?:the )?{_TUMOUR})?(?: ?\([^)\n]{{0,40}}\))?(?: is| was)?[ :;=\n\-]{{1,5}}(?:(?:greatest|maximum|largest) (?:dimension|diameter)s?[ :;=\n]{{1,4}})?"
+            rf"(?:approximately |about |up to )?{_DIMENSIONS}",
+        ),
+        (
+            "size_greatest",
+            "tumor_size",
+            ("greatest", "maximum", "largest", "max."),
+            rf"(?P<numbers>{LENGTH}) ?(?P<unit>{UNIT})[ ,]{{1,2}}(?:in )?(?:its )?(?:greatest|maximum|maximal|largest|max\.?) (?:dimension|diameter|extent)",
+        ),
+        (
+            "size_measures",
+            "tumor_size",
+            ("tumor", "tumour", "mass", "neoplasm", "carcinoma", "lesion"),
+            rf"{_TUMOUR}[^.\n;:\d]{{0,40}}?(?:measur\w{{2,4}}|is|was)(?: approximately| about| up to)? {_DIMENSIONS}",
+        ),
+        (
+            "depth_labelled",
+            "depth",
+            ("depth",),
+            rf"depth(?: of (?:stromal |tumou?r )?(?:invasion|infiltration))?(?: is| was)?[ :;=\n\-]{{1,4}}(?:approximately |at least )?(?P<numbers>{LENGTH}) ?(?P<unit>{UNIT})",
+        ),
+        (
+            "breslow_labelled",
+            "breslow",
+            ("breslow",),
+            rf"breslow(?:'s)?(?: (?:thickness|depth|level|measurement))?(?: \([^)\n]{{0,30}}\))?(?: is| was| of)?[ :;=\n\-]{{1,4}}(?:approximately |at least )?(?P<numbers>{LENGTH}) ?(?P<unit>{UNIT})",
+        ),
+    )
+)
+_NUMBER = re.compile(LENGTH)
+_NODE = re.compile(r"node|metast|margin|specimen|deposit")
+
+
+def read(layout: Layout) -> Finds:
+    for rank, (rule, field, anchors, pattern) in enumerate(_RULES):
+        if any(anchor in layout.low for anchor in anchors):
+            yield from _sizes(layout, rule, field, pattern, rank)
+
+
+def _sizes(layout: Layout, rule: str, field: str, pattern: re.Pattern[str], rank: int) -> Finds:
+    for match in pattern.finditer(layout.low):
+        section = layout.section(match.start())
+        nearby = layout.low[max(0, match.start() - 60) : match.end() + 20]
+        if section in (Section.HISTORY, Section.IMAGING) or (field == "tumor_size" and _NODE.search(nearby)):
+            continue
+        value = max(millimetres(number, match["unit"]) for number in _NUMBER.findall(match["numbers"]))
+        if 0 < value <= 600:
+            penalty = 3 if section is Section.GROSS else 0
+            yield Found(field, value, match.start(), match.end(), rule, layout.specimen(match.start()), rank + penalty)
