@@ -75,7 +75,7 @@ def raw(folder: str, name: str) -> dict[str, Any]:
 def _content(path: Traversable, suffix: str) -> dict[str, Any]:
     text = path.read_text(encoding="utf-8")
     try:
-        content = json.loads(text) if suffix == ".json" else yaml.load(text, Loader=_LOADER)  # noqa: S506 (safe loader)
+        content = json.loads(text) if suffix == ".json" else yaml.load(text, Loader=_LOADER)  # noqa: S506
     except (yaml.YAMLError, ValueError) as error:
         raise KnowledgeError(f"{path.name} cannot be read: {error}") from error
     if not isinstance(content, dict):

@@ -1,0 +1,247 @@
+"""The stage group that follows from T, N, M, the edition and what else the table asks for, or why it cannot be said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
+from .answer import Reason, Row, StageAnswer
+from .choosing import Choice, choose, known_from
+from .reading import Category, category, edition, plain, shown
+from .tables import AXES, EDITIONS, Found, Table, find, order, value_for
+
+NOTHING: Mapping[str, object] = MappingProxyType({})
+_ALIASES = {
+    "psa_ng_ml": "psa", "psa ng/ml": "psa", "isup": "grade_group", "gradegroup": "grade_group", "gg": "grade_group",
+    "age_at_diagnosis": "age", "gleason_score": "gleason", "s": "serum_markers", "her2_ihc": "her2",
+    "tnm_prefix": "basis", "prefix": "basis", "morphology": "histology",
+}  # fmt: skip
+_BASES = {
+    "c": ("clinical", False), "p": ("pathological", False), "yc": ("clinical", True), "yp": ("pathological", True),
+    "rc": ("clinical", False), "rp": ("pathological", False), "y": (None, True),
+    "clinical": ("clinical", False), "pathological": ("pathological", False), "pathologic": ("pathological", False),
+}  # fmt: skip
+_NAMES = {
+    "age": "the age", "psa": "the PSA", "grade_group": "the grade group", "grade": "the grade",
+    "er": "the oestrogen receptor", "pr": "the progesterone receptor", "her2": "HER2", "gleason": "the Gleason score",
+    "histology": "the histology", "basis": "whether the stage is clinical or pathological", "p16": "p16",
+    "serum_markers": "the serum markers (S)", "mitotic_rate": "the mitotic rate", "site": "the exact site",
+    "t": "the T category", "n": "the N category", "m": "the M category",
+}  # fmt: skip
+
+
+def stage(
+    site: object, edition: object, t: object, n: object, m: object, prognostic: Mapping[str, object] = NOTHING
+) -> StageAnswer:
+    """The stage group, or the groups that are possible and the named reason why no single one is.
+
+    site: a name (``lung``), an OncoTree code or an ICD-O-3 topography (``C34.1``). edition: ``8``, ``AJCC 7th``, …
+    t, n, m: categories with or without prefix (``cT2a``, ``pN1``, ``M0``); None or X when not known.
+    prognostic: what else is stated, by name: ``histology`` (ICD-O-3 or words), ``age`` (years), ``psa`` (ng/mL),
+    ``grade_group``, ``gleason``, ``grade``, ``er``, ``pr``, ``her2``, ``p16``, ``serum_markers``, ``mitotic_rate``,
+    ``basis`` (c, p, yc, yp). T is never derived from a size. Total: no input raises.
+    """
+    facts = prognostic.items() if isinstance(prognostic, Mapping) else ()
+    try:
+        return _remembered(site, edition, t, n, m, tuple(facts))
+    except TypeError:  # something that cannot be hashed is read by its text
+        texts = tuple((_text(key), _text(value)) for key, value in facts)
+        return _remembered(_text(site), _text(edition), _text(t), _text(n), _text(m), texts)
+
+
+def _text(value: object) -> str | None:
+    try:
+        return None if value is None else str(value)
+    except Exception:  # noqa: BLE001 (an object whose own text fails, in whatever way, says nothing)
+        return None
+
+
+@lru_cache(maxsize=65536)
+def _remembered(
+    site: object, edition_text: object, t: object, n: object, m: object, items: tuple[tuple[object, object], ...]
+) -> StageAnswer:
+    texts = {axis: _hashable(value) for axis, value in zip(AXES, (t, n, m), strict=True)}
+    facts = _named({_hashable(key): _hashable(value) for key, value in items})
+    written = edition(_hashable(edition_text))
+    if written is None:
+        return _any_edition(_hashable(site), texts, facts)
+    return _in_edition(_hashable(site), written, texts, facts)
+
+
+def _hashable(value: object) -> str:
+    """Text of what was given, so that everything below works on text."""
+    return plain(_text(value))
+
+
+def _named(facts: Mapping[str, object]) -> dict[str, object]:
+    named = {_ALIASES.get(key.replace(" ", "_"), key.replace(" ", "_")): value for key, value in facts.items()}
+    return {key: value for key, value in named.items() if value not in ("", "none", "unknown")}
+
+
+def _any_edition(site: str, texts: Mapping[str, str], facts: Mapping[str, object]) -> StageAnswer:
+    answers = tuple(_in_edition(site, number, texts, facts) for number in EDITIONS)
+    would = "; ".join(f"edition {a.edition}: {_brief(a)}" for a in answers)
+    sentence = f"The edition is not stated, so no group is given. {would[0].upper()}{would[1:]}."
+    return StageAnswer(Reason.EDITION_UNKNOWN, sentence, missing=("edition",), by_edition=answers)
+
+
+def _brief(answer: StageAnswer) -> str:
+    return f"stage {_either(answer.possible)}" if answer.possible else f"cannot ({answer.reason})"
+
+
+def _in_edition(site: str, number: str, texts: Mapping[str, str], facts: Mapping[str, object]) -> StageAnswer:
+    categories = {axis: category(axis, texts[axis]) for axis in AXES}
+    for axis, read in categories.items():
+        if read is None:
+            return _refusal(Reason[f"{axis.upper()}_UNREADABLE"], number, missing=(axis,), text=texts[axis], axis=axis)
+    readable = {axis: read for axis, read in categories.items() if read is not None}
+    basis, treated = _basis(readable, facts)
+    choice = choose(site, number, known_from(facts, basis, treated))
+    if not choice.tables:
+        return StageAnswer(choice.why, choice.sentence, missing=choice.missing, edition=number)
+    codes = tuple(readable[axis].code for axis in AXES)
+    named = tuple(sorted((key, str(value)) for key, value in {**dict(choice.facts), **facts}.items()))
+    return _from_tables(choice, number, codes, basis == "clinical", _values(choice, dict(named)))
+
+
+def _basis(categories: Mapping[str, Category], facts: Mapping[str, object]) -> tuple[str | None, bool]:
+    """Clinical or pathological, and whether after treatment: as stated, else by the prefixes of T and N.
+
+    A prefix of M does not count: cM0 belongs to a pathological stage too.
+    """
+    if stated := _BASES.get(str(facts.get("basis", ""))):
+        return stated
+    found = {_BASES[p] for axis in ("t", "n") if (p := categories[axis].prefix) in _BASES}
+    return found.pop() if len(found) == 1 else (None, any(treated for _, treated in found))
+
+
+def _values(choice: Choice, facts: Mapping[str, object]) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """For each table, the values that each of its factors can have."""
+    return tuple(
+        tuple(
+            value_for(factor, table.values[3 + i], choice.topography if factor == "topography" else facts.get(factor))
+            for i, factor in enumerate(table.factors)
+        )
+        for table in choice.tables
+    )
+
+
+@lru_cache(maxsize=65536)
+def _from_tables(
+    choice: Choice, number: str, codes: tuple[str, ...], clinical: bool, values: tuple[tuple[tuple[str, ...], ...], ...]
+) -> StageAnswer:
+    founds: list[tuple[Table, Found]] = []
+    absent: set[int] = set()
+    for table, factors in zip(choice.tables, values, strict=True):
+        leaves = tuple(_leaves(table, codes, axis, clinical, factors) for axis in range(3))
+        absent |= {axis for axis in range(3) if not leaves[axis]}
+        founds.append((table, find(table, (*leaves, *factors))))
+    if any(found.groups or found.unverified for _, found in founds):
+        return _answer(choice, number, codes, founds)
+    reason = Reason[f"{AXES[min(absent)].upper()}_NOT_IN_TABLE"] if absent else Reason.NO_SUCH_COMBINATION
+    where = f"in the {_table_name(choice, number)}"
+    return StageAnswer(reason, f"{_tnm(codes)}: {reason.removesuffix(' in the table')} {where}.", edition=number)
+
+
+def _leaves(
+    table: Table, codes: tuple[str, ...], axis: int, clinical: bool, factors: tuple[tuple[str, ...], ...]
+) -> tuple[str, ...]:
+    """TX counts as itself where the table has a row for it with this N and M (occult carcinoma), else as any T."""
+    if codes[axis] == "X" and axis == 0 and "X" in table.values[0]:
+        others = tuple(table.leaves(i, codes[i], clinical) for i in (1, 2))
+        if codes[1] != "X" and codes[2] != "X" and find(table, (("X",), *others, *factors)).groups:
+            return ("X",)
+    return table.leaves(axis, codes[axis], clinical)
+
+
+def _answer(choice: Choice, number: str, codes: tuple[str, ...], founds: list[tuple[Table, Found]]) -> StageAnswer:
+    groups = tuple(sorted({g for _, found in founds for g in found.groups}, key=order))
+    unverified = any(found.unverified for _, found in founds)
+    table = founds[0][0]
+    single = len(groups) == 1 and not unverified and all(found.groups for _, found in founds)
+    missing = () if single else _missing(choice, founds)
+    reason = Reason.DETERMINED if single else _reason(choice, codes, missing, unverified)
+    return StageAnswer(
+        reason,
+        _sentence(choice, number, codes, groups, reason, missing, table),
+        group=groups[0] if single else None,
+        possible=groups,
+        complete=not unverified,
+        missing=missing,
+        rows=tuple(Row(t.id, row, g) for t, found in founds for row, g in found.rows),
+        table=table.id,
+        edition=number,
+        verification=table.label,
+    )
+
+
+def _missing(choice: Choice, founds: list[tuple[Table, Found]]) -> tuple[str, ...]:
+    names = [(*AXES, *table.factors)[i] for table, found in founds for i in found.undecided]
+    return tuple(dict.fromkeys((*names, *choice.missing)))
+
+
+def _reason(choice: Choice, codes: tuple[str, ...], missing: tuple[str, ...], unverified: bool) -> Reason:
+    """The first of what is missing names the reason; cells that are not verified come before all."""
+    if unverified:
+        return Reason.TABLE_UNVERIFIED
+    for axis, code in zip(AXES, codes, strict=True):
+        if axis in missing and code == "X":
+            return Reason[f"{axis.upper()}_UNKNOWN"]
+    if any(name not in (*AXES, *choice.missing) for name in missing):
+        return Reason.FACTOR_MISSING
+    for axis in AXES:
+        if axis in missing:
+            return Reason[f"{axis.upper()}_SUBCATEGORY_MISSING"]
+    return choice.why if choice.why is not Reason.DETERMINED else Reason.NO_SUCH_COMBINATION
+
+
+# --- words
+
+
+def _sentence(
+    choice: Choice,
+    number: str,
+    codes: tuple[str, ...],
+    groups: tuple[str, ...],
+    reason: Reason,
+    missing: tuple[str, ...],
+    table: Table,
+) -> str:
+    source = f"by the {_table_name(choice, number)} ({table.label})"
+    if choice.assumption:
+        source += f", {choice.assumption}"
+    if reason is Reason.DETERMINED:
+        return f"{_tnm(codes)} is {_stage(groups[0])} {source}."
+    if reason is Reason.TABLE_UNVERIFIED:
+        return f"{_tnm(codes)} falls on cells that are not verified {source}, so no group is given."
+    wanted = ", ".join(_wanted(name, codes) for name in missing)
+    return f"{_tnm(codes)} can be {_either(groups)} {source}; not stated: {wanted}."
+
+
+def _wanted(name: str, codes: tuple[str, ...]) -> str:
+    if name in AXES and codes[AXES.index(name)] != "X":
+        return f"the sub-category of {name.upper()}"
+    return _NAMES.get(name, name)
+
+
+def _stage(name: str) -> str:
+    return "occult carcinoma" if name == "Occult" else f"stage {name}"
+
+
+def _either(groups: tuple[str, ...]) -> str:
+    return " or ".join((", ".join(groups[:-1]), groups[-1])) if len(groups) > 1 else groups[0]
+
+
+def _tnm(codes: tuple[str, ...]) -> str:
+    return " ".join(shown(axis, code) for axis, code in zip(AXES, codes, strict=True))
+
+
+def _table_name(choice: Choice, number: str) -> str:
+    return f"{number}th edition table for {choice.title}"
+
+
+def _refusal(reason: Reason, number: str, *, missing: tuple[str, ...], text: str, axis: str) -> StageAnswer:
+    return StageAnswer(
+        reason, f"{text[:40]!r} cannot be read as one {axis.upper()} category.", missing=missing, edition=number
+    )

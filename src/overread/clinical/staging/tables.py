@@ -1,0 +1,177 @@
+"""The tables as dictionaries of cells, built once at import from the knowledge files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import product
+from typing import Any
+
+from ..knowledge import load, names
+from . import reading
+
+AXES = ("t", "n", "m")
+Cell = tuple[str, ...]
+EDITIONS = ("7", "8")  # those that have tables
+
+
+@dataclass(eq=False)
+class Table:
+    """One stage-group table.
+
+    cells: (t, n, m, factor values…) -> (group, row number); the group is None where the cell is not verified.
+    values: for each axis and factor, every value that the table knows.
+    """
+
+    id: str
+    title: str
+    edition: str
+    basis: str
+    label: str
+    factors: tuple[str, ...]
+    cells: dict[Cell, tuple[str | None, int]]
+    values: tuple[tuple[str, ...], ...] = field(init=False)
+    _leaves: dict[tuple[int, str, bool], tuple[str, ...]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        columns = zip(*self.cells, strict=True)
+        self.values = tuple(tuple(sorted(set(column))) for column in columns)
+
+    def leaves(self, axis: int, code: str, clinical: bool) -> tuple[str, ...]:
+        """The table's categories that a stated category can mean.
+
+        X: all of them. A category that the table divides: its parts. One that it does not divide: its parent.
+        A category that stands in the table both whole and divided (T2 of the prostate) is whole unless the stage is
+        clinical, where the undivided category does not exist. Empty: the table has no such category.
+        """
+        key = (axis, code, clinical)
+        if key not in self._leaves:
+            self._leaves[key] = self._find_leaves(axis, code, clinical)
+        return self._leaves[key]
+
+    def _find_leaves(self, axis: int, code: str, clinical: bool) -> tuple[str, ...]:
+        known = self.values[axis]
+        if code == "X":
+            return tuple(v for v in known if v != "X")
+        parts = tuple(v for v in known if _divides(v, code))
+        if code in known:
+            return (code, *parts) if parts and clinical else (code,)
+        return parts or self._parent(axis, code)
+
+    def _parent(self, axis: int, code: str) -> tuple[str, ...]:
+        for length in range(len(code) - 1, 0, -1):
+            parent = code[:length]
+            if parent in self.values[axis]:
+                divided = any(_divides(v, parent) for v in self.values[axis])
+                return () if divided else (parent,)
+        return ()
+
+
+def _divides(part: str, whole: str) -> bool:
+    """1A divides 1, 1A1 divides 1A; 1MI is a category beside 1 (it is always written out)."""
+    rest = part[len(whole) :]
+    return whole[0] in "01234" and part.startswith(whole) and bool(rest) and rest[0] in "ABCDE1234"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a table gives for a set of candidate cells."""
+
+    groups: tuple[str, ...]
+    rows: tuple[tuple[int, str], ...]
+    undecided: tuple[int, ...]  # positions of axes and factors whose value decides between the groups
+    unverified: bool
+
+
+@lru_cache(maxsize=200_000)
+def find(table: Table, candidates: tuple[tuple[str, ...], ...]) -> Found:
+    """The groups of all cells that the candidates span. Cells that the table does not have are left out."""
+    hits = {cell: table.cells[cell] for cell in product(*candidates) if cell in table.cells}
+    groups = {g for g, _ in hits.values() if g}
+    return Found(
+        groups=tuple(sorted(groups, key=order)),
+        rows=tuple(sorted({(row, g) for g, row in hits.values() if g})),
+        undecided=_undecided(hits, candidates),
+        unverified=any(g is None for g, _ in hits.values()),
+    )
+
+
+def _undecided(hits: dict[Cell, tuple[str | None, int]], candidates: tuple[tuple[str, ...], ...]) -> tuple[int, ...]:
+    open_positions = [i for i, values in enumerate(candidates) if len(values) > 1]
+    return tuple(i for i in open_positions if _varies(hits, i))
+
+
+def _varies(hits: dict[Cell, tuple[str | None, int]], position: int) -> bool:
+    seen: dict[Cell, str | None] = {}
+    for cell, (answer, _) in hits.items():
+        if seen.setdefault((*cell[:position], *cell[position + 1 :]), answer) != answer:
+            return True
+    return False
+
+
+def order(name: str) -> tuple[int, str]:
+    """Sorts groups from the earliest to the latest: Occult, 0, I … IV."""
+    for rank, roman in enumerate(("Occult", "0", "IV", "III", "II", "I")):
+        if name.startswith(roman):
+            return ((0, 1, 5, 4, 3, 2)[rank], name)
+    return (6, name)
+
+
+# --- building
+
+
+def _cells(rows: Iterator[tuple[str | None, list[list[str]]]]) -> dict[Cell, tuple[str | None, int]]:
+    cells: dict[Cell, tuple[str | None, int]] = {}
+    for index, (answer, columns) in enumerate(rows, start=1):
+        for cell in product(*columns):
+            cells.setdefault(cell, (answer, index))
+    return cells
+
+
+def _eighth(name: str) -> Table:
+    file = load("staging", name)
+    factors = tuple(file["factors"])
+
+    def rows() -> Iterator[tuple[str | None, list[list[str]]]]:
+        for row in file.rows:
+            axes = [[value[1:].upper() for value in row[axis]] for axis in AXES]
+            yield row["group"], [*axes, *([str(v) for v in row[f]] for f in factors)]
+
+    return Table(name, file["title"], file["edition"], file["basis"], file["label"], factors, _cells(rows()))
+
+
+def _seventh(name: str, content: dict[str, Any]) -> Table:
+    rows = ((row[0], row[1:]) for row in content["rows"])
+    return Table(
+        name, "", "7", "any", load("staging", "uicc_7")["verification"], tuple(content["factors"]), _cells(rows)
+    )
+
+
+EIGHTH = {name: _eighth(name) for name in names("staging") if name != "uicc_7"}
+SEVENTH = {name: _seventh(name, content) for name, content in load("staging", "uicc_7")["tables"].items()}
+TABLES = EIGHTH | SEVENTH
+
+
+def value_for(factor: str, allowed: tuple[str, ...], raw: object) -> tuple[str, ...]:
+    """The table's values that a stated factor can mean: one, or all of them when it is missing or cannot be read."""
+    if factor == "topography":
+        return tuple(v for v in allowed if v == "*" or str(raw) in v.split(","))
+    if raw is None:
+        return allowed
+    stated = reading.gleason(raw) if factor == "gleason" else reading.number(raw)
+    exact = tuple(v for v in allowed if v.upper() == reading.word(raw).upper())
+    return exact or tuple(v for v in allowed if stated is not None and _holds(v, stated)) or allowed
+
+
+def _holds(band: str, stated: float) -> bool:
+    """``<10``, ``10-<20``, ``>=20``, ``<=6``, ``3``: does the band hold this number?"""
+    low, dash, high = band.partition("-<")
+    if dash:
+        return float(low) <= stated < float(high)
+    digits = float(band.lstrip("<>=S")) if band.lstrip("<>=S").replace(".", "").isdigit() else None
+    if digits is None:
+        return False
+    return {"<": stated < digits, "<=": stated <= digits, ">=": stated >= digits}.get(
+        band.rstrip("0123456789."), stated == digits
+    )
