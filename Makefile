@@ -39,6 +39,7 @@ types: $(CHECKOUT)
 
 imports: $(CHECKOUT)
 	@echo "» import rules"
+	@mkdir -p build
 	@.venv/bin/lint-imports --no-cache > build/imports.txt 2>&1 || { cat build/imports.txt; exit 1; }
 
 tests: $(CHECKOUT) $(ASSETS)
@@ -62,11 +63,11 @@ lock: $(CHECKOUT)  ## renew requirements.lock (needs uv on the path)
 $(PACKAGES): requirements.lock scripts/make_venv
 	@scripts/make_venv
 	@echo "» Python packages (the first time takes a few minutes)"
-	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	@$(PYTHON) -m pip install --quiet --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 	@touch $@
 
 $(CHECKOUT): $(PACKAGES) pyproject.toml
-	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(PYTHON) -m pip install --quiet --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@mkdir -p build
 	@touch $@
 
@@ -76,7 +77,12 @@ $(FRONT_END_PACKAGES): package.json package-lock.json .npmrc $(PACKAGES)
 	@$(WITH_NODE) npm ci --silent
 	@touch $@
 
+ifneq ($(wildcard package.json),)
 $(ASSETS): $(FRONT_END_PACKAGES) $(ASSET_SOURCES)
 	@echo "» style sheet, scripts, viewer"
 	@$(WITH_NODE) npm run --silent build
 	@touch $@
+else
+$(ASSETS): $(CHECKOUT)
+	@touch $@
+endif

@@ -79,7 +79,7 @@ def _let_teardown_empty_the_audit_trail() -> None:
             finally:
                 cursor.execute("SET session_replication_role = DEFAULT")
 
-    operations.execute_sql_flush = flush_as_replica  # type: ignore[method-assign]
+    operations.execute_sql_flush = flush_as_replica  # type: ignore[method-assign, assignment]
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-COMMANDS = ("serve", "migrate")
+COMMANDS = ("serve", "migrate", "settings")
 
 
 class LazyCommands(click.Group):
@@ -26,6 +26,10 @@ class LazyCommands(click.Group):
                 from .migrate import migrate
 
                 return migrate
+            case "settings":
+                from .settings import settings
+
+                return settings
             case _:
                 return None
 

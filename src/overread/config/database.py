@@ -54,7 +54,13 @@ def running_database(tell: Tell = silent) -> Iterator[Access]:
 def started_database(tell: Tell = silent) -> Iterator[Access]:
     """The database started, as it is."""
     if environment.DATABASE_URL.read():
-        yield external_access(tell)
+        try:
+            access = external_access(tell)
+        except psycopg.OperationalError as error:
+            raise database_roles.DatabaseNotUsable(
+                f"The database of DATABASE_URL cannot be reached: {error}"
+            ) from error
+        yield access
         return
     var = environment.var_directory()
     with held(EmbeddedPostgres(var / "postgres"), var) as server:

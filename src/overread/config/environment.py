@@ -83,3 +83,13 @@ def var_directory() -> Path:
 
 def _default_var() -> Path:
     return (CHECKOUT if (CHECKOUT / "pyproject.toml").is_file() else Path.cwd()) / "var"
+
+
+def reference_page() -> str:
+    """docs/reference/settings.md, made from the list above."""
+    head = (
+        "# Settings\n\nEnvironment variables, all optional. Made by `overread settings`; change "
+        "`src/overread/config/environment.py`.\n\n| Variable | Unset | Meaning |\n|---|---|---|\n"
+    )
+    rows = (f"| `{v.name}` | {f'`{v.default}`' if v.default else ''} | {v.meaning} |\n" for v in VARIABLES)
+    return head + "".join(rows)

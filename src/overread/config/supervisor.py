@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
+from ipaddress import ip_address
 from pathlib import Path
 from types import FrameType
 
@@ -136,12 +137,11 @@ class Supervisor:
 
     def _wait_for_answer(self, listening: socket.socket) -> None:
         host, port = listening.getsockname()[:2]
+        reachable = "localhost" if ip_address(host).is_unspecified else host
         deadline = time.monotonic() + ANSWER_SECONDS
         while time.monotonic() < deadline:
             self._check_children()
-            connection = HTTPConnection(
-                host if host not in {"0.0.0.0", "::"} else "localhost", port, timeout=LOOK_EVERY * 5
-            )  # noqa: S104
+            connection = HTTPConnection(reachable, port, timeout=LOOK_EVERY * 5)
             try:
                 connection.request("HEAD", "/accounts/login/")
                 connection.getresponse()
