@@ -12,20 +12,18 @@ from .codes import (
     OncoTree,
     SnomedCt,
 )
-from .facts import Document, Fact, FactError, Identity, Record, Subject, Value
+from .dates import day_range
+from .facts import SINGLE, Document, Fact, FactError, Identity, Record, Subject, Value
 from .fields import FIELDS, PRESENCE, RESULT, Domain, FieldSpec, Kind, Nature, strictest
 from .opinion import Answer, Intent, Modality, Opinion, TreatmentOption
 from .provenance import Method, Provenance, Span
 
 __all__ = [
-    "Answer",
-    "Intent",
-    "Modality",
-    "Opinion",
-    "TreatmentOption",
     "FIELDS",
     "PRESENCE",
     "RESULT",
+    "SINGLE",
+    "Answer",
     "Code",
     "CodeError",
     "Document",
@@ -37,18 +35,23 @@ __all__ = [
     "Icdo3Morphology",
     "Icdo3Topography",
     "Identity",
+    "Intent",
     "Kind",
     "Loinc",
     "Method",
+    "Modality",
     "Nature",
     "Npi",
     "Nucc",
     "OncoTree",
+    "Opinion",
     "Provenance",
     "Record",
     "SnomedCt",
     "Span",
     "Subject",
+    "TreatmentOption",
     "Value",
+    "day_range",
     "strictest",
 ]

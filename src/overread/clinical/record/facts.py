@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from math import isfinite
 
 from .codes import Code
 from .fields import FIELDS, FieldSpec, Kind
@@ -50,12 +51,11 @@ class Fact:
 
 
 def _refusal(spec: FieldSpec, value: Value) -> str | None:
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
     fits = {
         Kind.TEXT: isinstance(value, str) and bool(value.strip()),
         Kind.DATE: isinstance(value, str) and is_iso_date(value),
         Kind.CHOICE: value in spec.choices,
-        Kind.NUMBER: is_number and value == value and abs(float(value)) != float("inf") if is_number else False,
+        Kind.NUMBER: isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value),
         Kind.FLAG: isinstance(value, bool),
         Kind.CODE: isinstance(value, Code),
     }[spec.kind]

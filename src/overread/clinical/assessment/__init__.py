@@ -1,0 +1,18 @@
+"""A record in, everything Overread can say about it out: the one clinical room that calls the others."""
+
+from .assess import Assessment, assess
+from .plain_data import to_json, to_plain
+from .specialties import SpecialtyNeeded, specialties_needed
+from .timeline import Event, Timeline, timeline
+
+__all__ = [
+    "Assessment",
+    "Event",
+    "SpecialtyNeeded",
+    "Timeline",
+    "assess",
+    "specialties_needed",
+    "timeline",
+    "to_json",
+    "to_plain",
+]

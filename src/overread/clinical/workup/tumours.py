@@ -1,0 +1,114 @@
+"""Which registry schema a record's tumour belongs to; none where the record is silent or speaks of two."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from ..knowledge import load
+from ..record import Icdo3Morphology, Icdo3Topography, Record
+from .answer import Tumour
+
+# Words are looked for at the beginning of each statement only; nobody names a tumour after a thousand characters.
+LONGEST = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the tumours table, its patterns compiled."""
+
+    schema: str
+    group: str
+    words: re.Pattern[str]
+    not_words: re.Pattern[str] | None
+    morphology: re.Pattern[str] | None
+    site_codes: tuple[str, ...]
+    both: bool
+    own: bool
+    staged: bool
+    sex: str | None
+
+
+def _any(patterns: list[str], boundary: str = r"\b") -> re.Pattern[str]:
+    return re.compile(f"{boundary}(?:{'|'.join(patterns)}){boundary}", re.IGNORECASE)
+
+
+def _row(row: dict[str, Any]) -> Row:
+    return Row(
+        schema=row["schema"],
+        group=row["group"],
+        words=_any(row["words"]),
+        not_words=_any(row["not_words"]) if "not_words" in row else None,
+        morphology=_any(row["morphology"], "") if "morphology" in row else None,
+        site_codes=tuple(row["site_codes"]),
+        both=row.get("both", False),
+        own=row.get("own", False),
+        staged=row["stage"] == "tnm",
+        sex=row.get("sex"),
+    )
+
+
+_FILE = load("workup", "tumours")
+ROWS: tuple[Row, ...] = tuple(map(_row, _FILE.rows))
+BY_SCHEMA: dict[str, Row] = {row.schema: row for row in ROWS}
+TITLES: dict[str, str] = {row["schema"]: row["title"] for row in load("workup", "required_elements").rows}
+_OTHER_WORDS = _any(_FILE["other_kinds"]["words"])
+_OTHER_MORPHOLOGY = _any(_FILE["other_kinds"]["morphology"], "")
+
+
+def find(record: Record) -> tuple[Tumour | None, str | None]:
+    """The tumour, or None and the reason. Codes weigh more than words."""
+    for name, rows in (("codes", _by_codes(record)), ("words", _by_words(record))):
+        if len({row.group for row in rows}) > 1:
+            return None, f"the record's {name} speak of more than one tumour: {_titles(rows)}"
+        if rows:
+            return _tumour(rows[0], name), None
+    return None, "the record does not say, in codes or words that Overread knows, which tumour it is"
+
+
+def _tumour(row: Row, name: str) -> Tumour:
+    because = f"by the record's {name} for histology and site"
+    return Tumour(row.schema, TITLES[row.schema], row.group, row.staged, because)
+
+
+def _titles(rows: tuple[Row, ...]) -> str:
+    return ", ".join(dict.fromkeys(TITLES[row.schema] for row in rows))
+
+
+def _by_codes(record: Record) -> tuple[Row, ...]:
+    shapes = tuple(str(v) for v in record.values("histology_code") if isinstance(v, Icdo3Morphology))
+    places = tuple(str(v) for v in record.values("site_code") if isinstance(v, Icdo3Topography))
+    hits = tuple(row for row in ROWS if _code_hit(row, shapes, places))
+    histological = tuple(row for row in hits if row.morphology)
+    return histological or tuple(row for row in hits if not _is_other(row, shapes, _text(record)))
+
+
+def _code_hit(row: Row, shapes: tuple[str, ...], places: tuple[str, ...]) -> bool:
+    placed = any(place.startswith(row.site_codes) for place in places) if row.site_codes else False
+    if row.morphology is None:
+        return placed
+    shaped = any(row.morphology.match(shape) for shape in shapes)
+    return shaped and (placed or not row.both)
+
+
+def _by_words(record: Record) -> tuple[Row, ...]:
+    text = _text(record)
+    shapes = tuple(str(v) for v in record.values("histology_code") if isinstance(v, Icdo3Morphology))
+    hits = tuple(row for row in ROWS if row.words.search(_without(row.not_words, text)))
+    histological = tuple(row for row in hits if row.morphology)
+    return histological or tuple(row for row in hits if not _is_other(row, shapes, text))
+
+
+def _without(pattern: re.Pattern[str] | None, text: str) -> str:
+    return pattern.sub(" ", text) if pattern else text
+
+
+def _is_other(row: Row, shapes: tuple[str, ...], text: str) -> bool:
+    """A lymphoma of the stomach owes what lymphomas owe, not what stomach cancers owe."""
+    other = _OTHER_WORDS.search(text) or any(_OTHER_MORPHOLOGY.match(shape) for shape in shapes)
+    return bool(other) and not row.own
+
+
+def _text(record: Record) -> str:
+    return " | ".join(str(v)[:LONGEST] for name in ("histology", "cancer", "site") for v in record.values(name)[:20])
