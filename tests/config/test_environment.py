@@ -21,7 +21,7 @@ def test_a_switch(monkeypatch: pytest.MonkeyPatch, text: str, on: bool) -> None:
 def test_the_var_directory_is_where_the_operator_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("OVERREAD_VAR", str(tmp_path / "a" / "b"))
     assert environment.var_directory() == tmp_path / "a" / "b"
-    assert (tmp_path / "a" / "b").is_dir()
+    assert stat.S_IMODE((tmp_path / "a" / "b").stat().st_mode) == 0o700
 
 
 @pytest.mark.parametrize("is_checkout", [True, False])

@@ -77,7 +77,9 @@ def var_directory() -> Path:
     """The var directory, made on first use and closed to other users of the machine."""
     chosen = VAR.read()
     path = Path(chosen).expanduser().resolve() if chosen else _default_var()
-    path.mkdir(parents=True, exist_ok=True)
+    if not path.is_dir():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, exist_ok=True)
     return path
 
 
