@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-COMMANDS = ("serve", "migrate", "settings")
+COMMANDS = ("serve", "migrate", "settings", "stage")
 
 
 class LazyCommands(click.Group):
@@ -30,6 +30,10 @@ class LazyCommands(click.Group):
                 from .settings import settings
 
                 return settings
+            case "stage":
+                from .stage import stage
+
+                return stage
             case _:
                 return None
 

@@ -204,16 +204,26 @@ def _eighth_tables(row: Mapping[str, Any], title: str, known: Known) -> Choice:
     return Choice(fitting, fitting[0].title, why=reason, missing=("basis",) * several, assumption=assumption)
 
 
+_CHOOSING = ("histology", "histology_code", "grade", "age", "p16")
+
+
 def known_from(prognostic: Mapping[str, object], basis: str | None, treated: bool) -> Known:
     """What chooses a table, out of the prognostic facts as stated."""
-    stated = plain(prognostic.get("histology")) or plain(prognostic.get("histology_code"))
-    grade = number(prognostic.get("grade"))
-    p16 = word(prognostic.get("p16"))
+    return _known(*(prognostic.get(name) for name in _CHOOSING), basis, treated)
+
+
+@lru_cache(maxsize=16384)
+def _known(
+    histology: object, code: object, grade: object, age: object, p16: object, basis: str | None, treated: bool
+) -> Known:
+    stated = plain(histology) or plain(code)
+    level = number(grade)
+    result = word(p16)
     return Known(
         histology=sites.histology(stated) if stated else None,
-        grade=f"{grade:g}" if grade is not None else None,
-        age=number(prognostic.get("age")),
-        p16=p16 if p16 in ("positive", "negative") else None,
+        grade=f"{level:g}" if level is not None else None,
+        age=number(age),
+        p16=result if result in ("positive", "negative") else None,
         basis=basis,
         treated=treated,
     )

@@ -32,6 +32,7 @@ def shown(axis: str, code: str) -> str:
     return axis.upper() + (code if code == "X" else code.lower())
 
 
+@lru_cache(maxsize=16384)
 def plain(text: object) -> str:
     """Lower case, single spaces; empty for None and for what is too long to be a category."""
     if text is None:
@@ -141,6 +142,7 @@ _WORD_VALUES = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=16384)
 def number(text: object) -> float | None:
     """The one number in a text (``PSA 7.2 ng/mL``); None if there is none, or several."""
     found = _DECIMAL.findall(plain(text))

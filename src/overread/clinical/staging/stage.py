@@ -159,7 +159,7 @@ def _answer(choice: Choice, number: str, codes: tuple[str, ...], founds: list[tu
     groups = tuple(sorted({g for _, found in founds for g in found.groups}, key=order))
     unverified = any(found.unverified for _, found in founds)
     table = founds[0][0]
-    single = len(groups) == 1 and not unverified and all(found.groups for _, found in founds)
+    single = len(groups) == 1 and not unverified
     missing = () if single else _missing(choice, founds)
     reason = Reason.DETERMINED if single else _reason(choice, codes, missing, unverified)
     return StageAnswer(
@@ -178,7 +178,8 @@ def _answer(choice: Choice, number: str, codes: tuple[str, ...], founds: list[tu
 
 def _missing(choice: Choice, founds: list[tuple[Table, Found]]) -> tuple[str, ...]:
     names = [(*AXES, *table.factors)[i] for table, found in founds for i in found.undecided]
-    return tuple(dict.fromkeys((*names, *choice.missing)))
+    differ = len({found.groups for _, found in founds}) > 1
+    return tuple(dict.fromkeys((*names, *(choice.missing if differ else ()))))
 
 
 def _reason(choice: Choice, codes: tuple[str, ...], missing: tuple[str, ...], unverified: bool) -> Reason:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import product
+from itertools import chain, product
 from typing import Any
 
 from ..knowledge import load, names
@@ -142,7 +142,12 @@ def _eighth(name: str) -> Table:
 
 
 def _seventh(name: str, content: dict[str, Any]) -> Table:
-    rows = ((row[0], row[1:]) for row in content["rows"])
+    """A "*" in the file stands for every value that its column has elsewhere."""
+    columns = [sorted({v for v in chain(*column) if v != "*"}) for column in zip(*content["rows"], strict=True)]
+    rows = (
+        (row[0], [columns[i] if values == ["*"] else values for i, values in enumerate(row[1:], start=1)])
+        for row in content["rows"]
+    )
     return Table(
         name, "", "7", "any", load("staging", "uicc_7")["verification"], tuple(content["factors"]), _cells(rows)
     )
@@ -153,10 +158,11 @@ SEVENTH = {name: _seventh(name, content) for name, content in load("staging", "u
 TABLES = EIGHTH | SEVENTH
 
 
+@lru_cache(maxsize=65536)
 def value_for(factor: str, allowed: tuple[str, ...], raw: object) -> tuple[str, ...]:
     """The table's values that a stated factor can mean: one, or all of them when it is missing or cannot be read."""
     if factor == "topography":
-        return tuple(v for v in allowed if v == "*" or str(raw) in v.split(","))
+        return tuple(v for v in allowed if str(raw) in v.split(",")) or allowed
     if raw is None:
         return allowed
     stated = reading.gleason(raw) if factor == "gleason" else reading.number(raw)
