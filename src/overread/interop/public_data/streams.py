@@ -125,11 +125,11 @@ def _fed(parser: Any, data: bytes | None) -> Iterator[tuple[str, Any]]:
 
 
 def _named(error: etree.XMLSyntaxError) -> NotXml | Truncated | EmptyFile:
-    if error.code in _CUT_OFF:
+    if getattr(error, "code", None) in _CUT_OFF:
         return Truncated()
     return (
         EmptyFile()
-        if error.code == etree.ErrorTypes.ERR_DOCUMENT_EMPTY and not error.lineno
+        if getattr(error, "code", None) == etree.ErrorTypes.ERR_DOCUMENT_EMPTY and not error.lineno
         else NotXml(error.msg or "no XML")
     )
 
