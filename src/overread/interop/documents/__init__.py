@@ -13,7 +13,7 @@ from .errors import (
 )
 from .kinds import DocumentKind
 from .model import TextDocument, Word
-from .read import page_image, read
+from .reading import page_image, read
 
 __all__ = [
     "Damaged",

@@ -7,13 +7,14 @@ import re
 import unicodedata
 from datetime import datetime
 from importlib import resources
-from typing import Any
+from typing import Any, Literal, cast
 
 import typst
 
 from .errors import LayoutFailed
 
-_STANDARDS = ["a-2a", "ua-1"]
+_Standards = list[Literal["a-2a", "ua-1", "1.7"]]
+_ARCHIVE: _Standards = ["a-2a", "ua-1"]
 _UNFIT = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufeff\ufffe\uffff\u200b-\u200f\u202a-\u202e\u2060-\u2069]"
 )
@@ -26,7 +27,7 @@ def laid_out(template: str, data: dict[str, Any], at: datetime) -> bytes:
     lack them too, an ordinary PDF is made, because the archive standards forbid missing letters.
     """
     fields = json.dumps(_clean(data), ensure_ascii=False)
-    attempts: tuple[tuple[bool, list[str]], ...] = ((True, _STANDARDS), (False, _STANDARDS), (False, ["1.7"]))
+    attempts: tuple[tuple[bool, _Standards], ...] = ((True, _ARCHIVE), (False, _ARCHIVE), (False, ["1.7"]))
     said = ""
     for own_fonts, standards in attempts:
         try:
@@ -36,13 +37,13 @@ def laid_out(template: str, data: dict[str, Any], at: datetime) -> bytes:
     raise LayoutFailed(f"The template {template} could not be laid out ({said[:200]}).")
 
 
-def _compiled(template: str, fields: str, at: datetime, own_fonts: bool, standards: list[str]) -> bytes:
+def _compiled(template: str, fields: str, at: datetime, own_fonts: bool, standards: _Standards) -> bytes:
     with resources.as_file(resources.files(__package__) / "templates") as folder:
         compiler = typst.Compiler(str(folder / template), root=str(folder), ignore_system_fonts=own_fonts)
         done = compiler.compile(
-            format="pdf", sys_inputs={"data": fields}, pdf_standards=standards, timestamp=int(at.timestamp())
+            format="pdf", sys_inputs={"data": fields}, pdf_standards=cast(Any, standards), timestamp=int(at.timestamp())
         )
-    return bytes(done)
+    return cast(bytes, done)
 
 
 def _clean(value: Any) -> Any:

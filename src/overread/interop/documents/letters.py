@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from .layout import laid_out
@@ -93,7 +93,7 @@ def material_request(request: MaterialRequest) -> bytes:
 
 
 def _letter(template: str, data: dict[str, Any], on: date) -> bytes:
-    noon = datetime.combine(on, time(12), timezone.utc)
+    noon = datetime.combine(on, time(12), UTC)
     return laid_out(template, data | {"sent_on": _long(on)}, noon)
 
 

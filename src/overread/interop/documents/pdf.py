@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 import threading
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -22,6 +23,7 @@ MAX_PAGES = 500
 MAX_PIXELS = 40_000_000
 _LOCK = threading.RLock()
 _ENOUGH = 20  # characters that make a page one of text
+_OUTLINES = 50  # drawn shapes that may be letters
 _COVERS = 0.5  # share of the page that a scan's picture covers at least
 
 
@@ -90,9 +92,9 @@ def picture(document: Any, number: int, dpi: int) -> Image.Image:
 
 
 def _is_scan(page: Any) -> bool:
-    """A picture covers the page, and what text there is, is hidden behind it or hardly any."""
+    """Whether the page must be recognised: a scan, drawn letters, or text that no program can make sense of."""
     width, height = page.get_size()
-    covered, shown, hidden = 0.0, 0, 0
+    covered, drawn, shown, hidden = 0.0, 0, 0, 0
     for thing in page.get_objects(max_depth=4):
         if thing.type == pdfium.FPDF_PAGEOBJ_IMAGE:
             left, bottom, right, top = thing.get_bounds()
@@ -100,9 +102,17 @@ def _is_scan(page: Any) -> bool:
         elif thing.type == pdfium.FPDF_PAGEOBJ_TEXT:
             invisible = pdfium.FPDFTextObj_GetTextRenderMode(thing.raw) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
             hidden, shown = hidden + invisible, shown + (not invisible)
-    if covered >= _COVERS:
-        return hidden >= shown or len(_plain(page)) < _ENOUGH
-    return covered > 0.1 and len(_plain(page)) < _ENOUGH
+        drawn += thing.type == pdfium.FPDF_PAGEOBJ_PATH
+    if covered >= _COVERS and hidden >= shown:
+        return True
+    text = _plain(page)
+    return _garbled(text) or (len(text) < _ENOUGH and (covered > 0.1 or drawn > _OUTLINES))
+
+
+def _garbled(text: str) -> bool:
+    """Fonts without a table of letters give characters that mean nothing."""
+    strange = sum((unicodedata.category(c)[0] == "C" and not c.isspace()) or c == "\ufffd" for c in text)
+    return strange > len(text) * 0.2
 
 
 def _plain(page: Any) -> str:
