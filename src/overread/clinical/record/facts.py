@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from math import isfinite
 
 from .codes import Code
 from .fields import FIELDS, FieldSpec, Kind
 from .provenance import Provenance
+
+# No count or measurement in medicine comes near it; infinity and "not a number" are not below it either.
+LARGEST = 1e15
 
 Value = str | int | float | bool | Code
 
@@ -55,7 +57,7 @@ def _refusal(spec: FieldSpec, value: Value) -> str | None:
         Kind.TEXT: isinstance(value, str) and bool(value.strip()),
         Kind.DATE: isinstance(value, str) and is_iso_date(value),
         Kind.CHOICE: value in spec.choices,
-        Kind.NUMBER: isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value),
+        Kind.NUMBER: isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < LARGEST,
         Kind.FLAG: isinstance(value, bool),
         Kind.CODE: isinstance(value, Code),
     }[spec.kind]

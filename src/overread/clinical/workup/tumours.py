@@ -85,11 +85,20 @@ def _by_codes(record: Record) -> tuple[Row, ...]:
 
 
 def _code_hit(row: Row, shapes: tuple[str, ...], places: tuple[str, ...]) -> bool:
-    placed = any(place.startswith(row.site_codes) for place in places) if row.site_codes else False
     if row.morphology is None:
-        return placed
-    shaped = any(row.morphology.match(shape) for shape in shapes)
-    return shaped and (placed or not row.both)
+        return any(row is _nearest(place) for place in places)
+    placed = any(_length(row, place) for place in places)
+    return (placed or not row.both) and any(row.morphology.match(shape) for shape in shapes)
+
+
+def _nearest(place: str) -> Row | None:
+    """The row by site whose code says most of the place: C18.1 is the appendix, the rest of C18 the colon."""
+    lengths = {row: _length(row, place) for row in ROWS if row.morphology is None and _length(row, place)}
+    return max(lengths, key=lambda row: lengths[row], default=None)
+
+
+def _length(row: Row, place: str) -> int:
+    return max((len(code) for code in row.site_codes if place.startswith(code)), default=0)
 
 
 def _by_words(record: Record) -> tuple[Row, ...]:
