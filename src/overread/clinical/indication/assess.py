@@ -51,6 +51,7 @@ _YES = "Yes: a second opinion is worth asking for. Asking is normal, and good do
 _NO = "Nothing you told us calls for a second opinion. You may still ask for one: feeling unsure is reason enough."
 _OPEN = "We cannot say yet, because nothing was answered. Feeling unsure is reason enough to ask."
 _NOW = "Treatment comes first: please get help now. A review can run beside your treatment and must not delay it."
+_BESIDE = "Your treatment goes ahead. An urgent review runs beside it and must not delay it."
 
 
 def _cost(row: dict[str, object]) -> CostNote:
@@ -73,7 +74,7 @@ def assess(answers: Answers) -> Indication:
     indicated = _indicated(answers, bool(why) or now)
     return Indication(
         indicated=indicated,
-        sentence=_NOW if urgent else {True: _YES, False: _NO, None: _OPEN}[indicated],
+        sentence=_headline(indicated, bool(urgent), now),
         why=why,
         advice=advice(answers.tumour),
         kinds=chosen((kind.key for kind in ordinary), expedited=now),
@@ -93,6 +94,12 @@ def _indicated(answers: Answers, reasons: bool) -> bool | None:
     if reasons:
         return True
     return False if answers.none_of_these else None
+
+
+def _headline(indicated: bool | None, emergency: bool, beside: bool) -> str:
+    if emergency:
+        return _NOW
+    return _BESIDE if beside else {True: _YES, False: _NO, None: _OPEN}[indicated]
 
 
 def _not_understood(answers: Answers) -> tuple[str, ...]:

@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from overread.clinical.knowledge import load
+from overread.clinical.knowledge.tumours import lineage as oncotree_lineage
 from overread.clinical.record import Icdo3Topography, OncoTree, Record
 
 
 @dataclass(frozen=True, slots=True)
 class Tumour:
-    """A tumour or group of tumours. rare_because: the ground for calling it rare; None if it is not listed as rare."""
+    """A tumour or group of tumours.
+
+    oncotree: the OncoTree types at the top of it; a type belongs to the tumour of its nearest listed parent.
+    rare_because: the ground for calling it rare; None if it is not listed as rare.
+    """
 
     key: str
     label: str
@@ -54,6 +59,7 @@ def _tumour(row: dict[str, Any]) -> Tumour:
 
 
 TUMOURS: dict[str, Tumour] = {row["key"]: _tumour(row) for row in load("indication", "tumours").rows}
+_BY_TYPE = {code: tumour.key for tumour in TUMOURS.values() for code in tumour.oncotree}
 
 
 def lineage(key: str | None) -> tuple[str, ...]:
@@ -79,8 +85,11 @@ def tumour_of(record: Record) -> str | None:
 
 
 def _by_oncotree(record: Record) -> frozenset[str]:
-    codes = {fact.value.value for fact in record.all("oncotree") if isinstance(fact.value, OncoTree)}
-    return frozenset(t.key for t in TUMOURS.values() if t.oncotree & codes)
+    codes = [fact.value.value for fact in record.all("oncotree") if isinstance(fact.value, OncoTree)]
+    nearest = (
+        next((_BY_TYPE[kind.code] for kind in oncotree_lineage(c) if kind.code in _BY_TYPE), None) for c in codes
+    )
+    return frozenset(key for key in nearest if key)
 
 
 def _by_site_code(record: Record) -> frozenset[str]:

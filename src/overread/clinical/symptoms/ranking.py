@@ -43,9 +43,8 @@ class SymptomRanking:
     """emergency comes first on every page. conditions: by their highest value.
 
     linked: named by studies without a chance that can be given, unranked. other_people: values that exist, but for
-    another age or sex; undecided: values that hang on an age or sex that was not said, or
-    whose ages are not carried over. not_covered: symptoms that no
-    figure here speaks of.
+    another age or sex; undecided: values that hang on an age or sex that was not said, or whose ages are not carried
+    over. not_covered: symptoms that no figure here speaks of.
     """
 
     emergency: tuple[Statement, ...]

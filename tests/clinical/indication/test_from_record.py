@@ -1,0 +1,149 @@
+"""A record in, the answers it states out; what it does not state stays unknown."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from overread.clinical.indication import EMERGENCIES, Answers, answers_from_record, assess, lineage, tumour_of
+from overread.clinical.record import (
+    Fact,
+    Icdo3Topography,
+    Method,
+    OncoTree,
+    Provenance,
+    Record,
+    Subject,
+    Value,
+)
+
+
+def record(*pairs: tuple[str, Value]) -> Record:
+    source = Provenance("report", Method.TEXT)
+    return Record(Subject("one"), (), tuple(Fact(field, value, source) for field, value in pairs))
+
+
+@pytest.mark.parametrize(
+    ("pairs", "tumour"),
+    [
+        ([], None),
+        ([("site", "Breast, left")], "breast"),
+        ([("site", "Left lung"), ("histology", "Non-small cell carcinoma")], "nsclc"),
+        ([("oncotree", OncoTree("APLPMLRARA"))], "apl"),
+        ([("oncotree", OncoTree("COAD")), ("site", "breast")], "colon"),
+        ([("site_code", Icdo3Topography("C50.4"))], "breast"),
+        ([("site", "Stomach"), ("histology", "Diffuse large B-cell lymphoma")], "nhl"),
+        ([("histology", "Non-Hodgkin lymphoma")], "nhl"),
+        ([("histology", "Hodgkin lymphoma")], "hodgkin"),
+        ([("histology", "Leiomyosarcoma"), ("site", "Uterus")], "sarcoma"),
+        ([("histology", "Carcinosarcoma"), ("site", "Uterus")], "uterus"),
+        ([("histology", "Malignant melanoma")], "melanoma"),
+        ([("histology", "Malignant melanoma"), ("site", "Skin of arm")], "melanoma"),
+        ([("histology", "Malignant melanoma"), ("site", "Eye")], "eye"),
+        ([("site", "colon"), ("site", "rectum")], "colorectal"),
+        ([("site", "adrenal gland")], "adrenal"),
+        ([("cancer", "Breast cancer metastatic to liver")], None),
+        ([("site", "lung"), ("site", "breast")], None),
+        ([("site", "Zyx")], None),
+    ],
+)
+def test_tumour(pairs: list[tuple[str, Value]], tumour: str | None) -> None:
+    assert tumour_of(record(*pairs)) == tumour
+
+
+def test_lineage_of_an_unknown_tumour_is_empty() -> None:
+    assert lineage("nonsense") == ()
+    assert lineage("dcis") == ("dcis", "breast")
+
+
+@pytest.mark.parametrize(
+    ("pairs", "situations"),
+    [
+        ([], set()),
+        ([("ambiguity", "atypical, see note")], {"ambiguous_pathology"}),
+        ([("t", "pTX")], {"unclear_staging"}),
+        ([("m", "M1b")], {"metastatic"}),
+        ([("m", "pM1")], {"metastatic"}),
+        ([("m", "M0")], set()),
+        ([("treatment_proposed", "Modified radical mastectomy")], {"irreversible_treatment", "major_treatment"}),
+        ([("treatment_proposed", "Lumpectomy")], {"irreversible_treatment"}),
+        ([("treatment_proposed", "Letrozole")], set()),
+        ([("finding", "Nodule in the right upper lobe has enlarged")], {"nodule_changed"}),
+        ([("finding", "Nodule not enlarged")], set()),
+        # contradictions
+        ([("er", "positive"), ("er", "negative")], {"discordant_findings"}),
+        ([("t", "cT1"), ("t", "pT2")], set()),
+        ([("t", "pT1"), ("t", "pT2")], {"unclear_staging"}),
+        ([("t", "T1"), ("t", "T1c")], set()),
+        ([("t", "pT1"), ("t", "unreadable")], set()),
+        ([("t", "T1"), ("t", "T2"), ("tnm_prefix", "c"), ("tnm_prefix", "p")], set()),
+        ([("stage_group", "IIA"), ("stage_group", "IIB")], set()),
+        ([("stage_group", "IIA"), ("stage_group", "IIIA")], {"unclear_staging"}),
+        ([("grade", "G2"), ("grade", "3")], {"discordant_findings"}),
+        ([("grade", "G2"), ("grade", "moderate")], set()),
+        ([("site", "Lung"), ("site", "Breast")], {"discordant_findings"}),
+        ([("site", "Lung"), ("site", "Upper lobe of lung")], set()),
+        ([("site_code", Icdo3Topography("C50.4")), ("site_code", Icdo3Topography("C50.9"))], set()),
+        ([("site_code", Icdo3Topography("C50.4")), ("site_code", Icdo3Topography("C34.1"))], {"discordant_findings"}),
+        ([("sex", "male"), ("sex", "female")], set()),
+        ([("edition", "7"), ("edition", "8")], set()),
+    ],
+)
+def test_situations(pairs: list[tuple[str, Value]], situations: set[str]) -> None:
+    answers = answers_from_record(record(*pairs))
+    assert answers.situations == situations
+    assert {because.situation for because in answers.because} == situations
+
+
+def test_each_reason_shows_the_fact_it_came_from() -> None:
+    (why,) = assess(answers_from_record(record(("ambiguity", "suspicious for")))).why
+    assert why.facts[0].value == "suspicious for"
+
+
+@pytest.mark.parametrize(
+    ("values", "metastatic"),
+    [(["M0"], False), (["cM0", "pM1a"], None), (["M1c"], True), (["MX"], None), ([], None), (["cM0(i+)"], False)],
+)
+def test_metastatic(values: list[str], metastatic: bool | None) -> None:
+    assert answers_from_record(record(*(("m", value) for value in values))).metastatic is metastatic
+
+
+def test_stage_and_treatment() -> None:
+    found = answers_from_record(record(("stage_group", "IIA"), ("medication", "Letrozole")))
+    assert (found.stage, found.treatment_started) == ("IIA", True)
+    assert answers_from_record(record(("stage_group", "I"), ("stage_group", "IIA"))).stage is None
+    assert answers_from_record(record()).treatment_started is None
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Epidural mass with cord compression at T6", {"spinal_cord_compression"}),
+        ("Metastases, no cord compression", set()),
+        ("No pleural effusion. Cord compression at T6", {"spinal_cord_compression"}),
+        ("History of tumor lysis", set()),
+        ("Findings consistent with superior vena cava syndrome", {"svc_syndrome"}),
+    ],
+)
+def test_emergencies_named_and_not_denied(text: str, named: set[str]) -> None:
+    assert answers_from_record(record(("finding", text))).emergencies == named
+
+
+@pytest.mark.parametrize("emergency", EMERGENCIES.values())
+def test_every_emergency_is_recognised_by_its_words(emergency: object) -> None:
+    words = emergency.record_words  # type: ignore[attr-defined]
+    assert all(emergency.key in answers_from_record(record(("finding", word))).emergencies for word in words)  # type: ignore[attr-defined]
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["t", "m", "site", "finding", "treatment_proposed", "grade"]),
+            st.text(min_size=1).filter(str.strip),
+        )
+    )
+)
+def test_no_record_raises(pairs: list[tuple[str, Value]]) -> None:
+    assert isinstance(answers_from_record(record(*pairs)), Answers)
