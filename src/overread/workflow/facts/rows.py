@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from overread.clinical import record as r
@@ -28,6 +29,21 @@ def provenance_to_json(p: r.Provenance) -> dict[str, Any]:
 def provenance_from_json(data: dict[str, Any]) -> r.Provenance:
     span = r.Span(*data["span"]) if data.get("span") else None
     return r.Provenance(**{**data, "method": r.Method(data["method"]), "span": span})
+
+
+def fact_to_json(fact: r.Fact) -> dict[str, Any]:
+    return {
+        "field": fact.field,
+        "value": value_to_json(fact.value),
+        "about": fact.about,
+        "on": fact.on,
+        "provenance": provenance_to_json(fact.provenance),
+    }
+
+
+def fact_from_json(data: Mapping[str, Any]) -> r.Fact:
+    provenance = provenance_from_json(data["provenance"])
+    return r.Fact(data["field"], value_from_json(data["value"]), provenance, data.get("about"), data.get("on"))
 
 
 def without_words(provenance: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from overread.clinical.record import Domain, Nature
+from overread.clinical.record import Domain, Method, Nature
 from overread.interop import dicom, documents, fhir
 
 
@@ -36,7 +36,9 @@ def sort(data: bytes, name: str) -> Sorted | Refused:
     """Look into the bytes. Never raises for bad input."""
     try:
         return _sort(data, name)
-    except (documents.DocumentError, fhir.FhirError, dicom.DicomError) as error:
+    except (documents.DocumentError, fhir.FhirError) as error:
+        return Refused(error.reason, error.advice)
+    except dicom.DicomError as error:
         return Refused(error.what, error.do)
 
 
@@ -46,4 +48,4 @@ def _sort(data: bytes, name: str) -> Sorted:
     if data.lstrip()[:1] in (b"{", b"["):
         return Sorted("fhir", *STRICTEST, bundle=fhir.read_bundle(data))
     document = documents.read(data, name)
-    return Sorted("scan" if document.method == "ocr" else "report", *STRICTEST, text=document)
+    return Sorted("scan" if document.method is Method.OCR else "report", *STRICTEST, text=document)

@@ -10,7 +10,7 @@ from ..audit.actors import System
 
 @app.periodic(cron="17 6 * * *")
 @app.task(name="outcomes.ask_due", queue="default")
-def ask_due(timestamp: int) -> None:  # noqa: ARG001 (periodic tasks are given it)
+def ask_due(timestamp: int) -> None:
     """Ask everybody whose day has come."""
     from . import actions, queries
 

@@ -10,14 +10,14 @@ from typing import Any
 from overread.clinical import record as r
 
 from ..errors import Invalid
-from ..facts.rows import provenance_from_json, provenance_to_json, value_from_json, value_to_json
+from ..facts.rows import fact_from_json, fact_to_json
 
 
 def to_json(opinion: r.Opinion) -> dict[str, Any]:
     return {
         "author": opinion.author,
         "specialty": opinion.specialty,
-        "facts": [_fact_to_json(f) for f in opinion.facts],
+        "facts": [fact_to_json(f) for f in opinion.facts],
         "options": [_option_to_json(o) for o in opinion.options],
         "answers": [{"question": a.question, "answer": a.answer} for a in opinion.answers],
         "further_tests": list(opinion.further_tests),
@@ -31,7 +31,7 @@ def from_json(data: Mapping[str, Any]) -> r.Opinion:
     return r.Opinion(
         author=data["author"],
         specialty=data["specialty"],
-        facts=tuple(_fact_from_json(f) for f in data.get("facts", ())),
+        facts=tuple(fact_from_json(f) for f in data.get("facts", ())),
         options=tuple(_option_from_json(o) for o in data.get("options", ())),
         answers=tuple(r.Answer(a["question"], a["answer"]) for a in data.get("answers", ())),
         further_tests=tuple(data.get("further_tests", ())),
@@ -52,21 +52,6 @@ def digest(content: Mapping[str, Any]) -> str:
     """SHA-256, in hexadecimal, over the canonical JSON of an opinion or a report."""
     body = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return hashlib.sha256(body.encode()).hexdigest()
-
-
-def _fact_to_json(fact: r.Fact) -> dict[str, Any]:
-    return {
-        "field": fact.field,
-        "value": value_to_json(fact.value),
-        "about": fact.about,
-        "on": fact.on,
-        "provenance": provenance_to_json(fact.provenance),
-    }
-
-
-def _fact_from_json(data: Mapping[str, Any]) -> r.Fact:
-    provenance = provenance_from_json(data["provenance"])
-    return r.Fact(data["field"], value_from_json(data["value"]), provenance, data.get("about"), data.get("on"))
 
 
 def _option_to_json(option: r.TreatmentOption) -> dict[str, Any]:

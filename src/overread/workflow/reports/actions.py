@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
-from overread.clinical.assessment import to_json
+from overread.clinical.assessment import to_plain
+from overread.clinical.concordance import Concordance
 from overread.clinical.concordance import compare as concordance
 from overread.clinical.record import Opinion
 
@@ -47,10 +49,14 @@ def _compare(review: Review, first: Opinion, now: datetime) -> Comparison:
     return Comparison.objects.create(
         case=review.case,
         review=review,
-        content=to_json(concordance(first, second["final"])),
-        blind=to_json(concordance(first, second["blind"])),
+        content=_plain(concordance(first, second["final"])),
+        blind=_plain(concordance(first, second["blind"])),
         made_at=now,
     )
+
+
+def _plain(found: Concordance) -> dict[str, Any]:
+    return {"grade": str(found.grade), **to_plain(found)}
 
 
 @transaction.atomic

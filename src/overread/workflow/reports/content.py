@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from overread.clinical.assessment import to_json
+from overread.clinical.assessment import to_plain
 
 from ..audit.actors import System
 from ..cases.models import Case
 from ..cases.queries import questions
 from ..facts import queries as facts
+from ..facts.rows import fact_to_json
 from ..referrals.opinions import to_json as opinion_to_json
 from ..reviews.queries import final_opinions, first_opinion
 from .models import Comparison
@@ -19,13 +20,16 @@ READER = System("reports")
 
 
 def gather(case: Case, now: datetime) -> dict[str, Any]:
-    """What the report says, as plain JSON. Later changes of the record do not change it."""
-    views = facts.subjects(READER, case)
+    """What the report says, as plain JSON. Later changes of the record do not change it.
+
+    Keys: case, made_at, subjects (each with its facts; the patient first), assessment, first_opinion, opinions (the
+    final ones), comparisons, questions.
+    """
     return {
         "case": case.reference,
         "made_at": now.isoformat(),
-        "subjects": [_subject(view) for view in views],
-        "assessment": to_json(facts.assessment(READER, case, now)),
+        "subjects": [_subject(view) for view in facts.subjects(READER, case)],
+        "assessment": to_plain(facts.assessment(READER, case, now)),
         "first_opinion": opinion_to_json(first_opinion(READER, case)),
         "opinions": [opinion_to_json(opinion) for opinion in final_opinions(case)],
         "comparisons": [row.content for row in Comparison.objects.filter(case=case)],
@@ -36,26 +40,20 @@ def gather(case: Case, now: datetime) -> dict[str, Any]:
 def _subject(view: facts.SubjectView) -> dict[str, Any]:
     subject = view.subject
     return {
-        "label": subject.label,
+        "key": subject.key,
+        "name": subject.name,
         "birth_date": subject.birth_date,
         "sex": subject.sex,
+        "identifiers": sorted(subject.identifiers),
         "identity": str(subject.identity),
         "is_patient": view.is_patient,
-        "facts": [_fact(seen) for seen in view.facts],
+        "facts": [fact_to_json(seen.fact) | {"source": _source(seen)} for seen in view.facts],
     }
 
 
-def _fact(seen: facts.SeenFact) -> dict[str, Any]:
-    fact, source = seen.fact, seen.row.file
-    return {
-        "field": fact.field,
-        "label": fact.spec.label,
-        "value": fact.text,
-        "about": fact.about,
-        "on": fact.on,
-        "source": source.name if source else "entered",
-        "page": fact.provenance.page,
-        "words": fact.provenance.quote,
-        "path": fact.provenance.path,
-        "method": str(fact.provenance.method),
-    }
+def _source(seen: facts.SeenFact) -> str:
+    """The source as a reader names it: the file, and the page where there is one."""
+    if seen.row.file is None:
+        return "entered"
+    page = seen.fact.provenance.page
+    return f"{seen.row.file.name}, page {page}" if page else seen.row.file.name

@@ -1,0 +1,1 @@
+"""The tumor board: vote and minutes."""

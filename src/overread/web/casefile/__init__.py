@@ -1,0 +1,1 @@
+"""Pages of a case that several roles share."""

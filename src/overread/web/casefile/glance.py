@@ -1,0 +1,123 @@
+"""What every page of a case shows above its own content: the banner, the progress, whose turn it is, where to go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from overread.workflow.accounts.models import Person
+from overread.workflow.accounts.permissions import holds as holds_anywhere
+from overread.workflow.accounts.roles import ROLES, Permission, Role
+from overread.workflow.audit.actors import Actor
+from overread.workflow.cases.models import Case
+from overread.workflow.cases.permissions import holds
+from overread.workflow.cases.queries import Progress, progress, seat_of
+from overread.workflow.cases.transitions import State
+from overread.workflow.cases.visibility import Seat
+
+# Pages of a case: label, route, the permission that opens it, in the order of the story.
+PAGES: tuple[tuple[str, str, Permission], ...] = (
+    ("Overview", "case", Permission.SEE_CASE),
+    ("Records", "records", Permission.ADD_FILES),
+    ("Facts", "understand", Permission.SEE_CASE),
+    ("Experts", "route", Permission.ROUTE),
+    ("Packet", "packet", Permission.REVIEW),
+    ("Review", "review", Permission.REVIEW),
+    ("Compare", "compare", Permission.COMPARE),
+    ("Board", "board", Permission.ADJUDICATE),
+    ("Report", "report", Permission.SEE_REPORT),
+    ("Outcome", "outcome", Permission.ANSWER_OUTCOME),
+    ("Messages", "thread", Permission.WRITE_MESSAGE),
+    ("Who did what", "trail", Permission.SEE_AUDIT),
+)
+
+# Where each role does what it is asked to do at each step.
+NEXT_PAGE: dict[tuple[State, Role], str] = {
+    (State.GATHERING, Role.PATIENT): "records",
+    (State.GATHERING, Role.PROXY): "records",
+    (State.GATHERING, Role.REFERRER): "records",
+    (State.GATHERING, Role.NAVIGATOR): "records",
+    (State.UNDERSTANDING, Role.NAVIGATOR): "understand",
+    (State.ROUTING, Role.NAVIGATOR): "route",
+    (State.REVIEWING, Role.REVIEWER): "review",
+    (State.ROUTING, Role.REVIEWER): "packet",
+    (State.COMPARING, Role.NAVIGATOR): "compare",
+    (State.COMPARING, Role.BOARD): "board",
+    (State.REPORTING, Role.NAVIGATOR): "report",
+    (State.REPORTING, Role.REVIEWER): "report",
+    (State.LEARNING, Role.PATIENT): "outcome",
+    (State.LEARNING, Role.PROXY): "outcome",
+    (State.LEARNING, Role.REFERRER): "outcome",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Whose turn it is, in the viewer's words, and where the viewer goes to do it."""
+
+    is_yours: bool
+    who: str
+    asked: str
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    case: Case
+    title: str
+    role: str
+    progress: Progress
+    turn: Turn
+
+
+def page(viewer: Actor, case: Case) -> dict[str, Any]:
+    """The context that every page of a case starts from."""
+    seat = seat_of(viewer, case)
+    return {
+        "case": case,
+        "seat": seat,
+        "blinded": bool(seat.hidden) and not seat.revealed,
+        "hidden_domains": sorted({str(h.domain) for h in seat.hidden}),
+        "role": ROLES[seat.role],
+        "progress": progress(case),
+        "turn": turn(case, seat),
+        "tabs": tabs(viewer, case),
+        "title_of_case": title(seat, case),
+        "may": {p.name.lower(): holds(viewer, case, p) for p in Permission},
+    }
+
+
+def title(seat: Seat, case: Case) -> str:
+    """The case's title is the patient's own words; blinded eyes see the reference alone."""
+    hidden = seat.role in (Role.REVIEWER, Role.PAYER) and not seat.revealed
+    return case.reference if hidden or not case.title else case.title
+
+
+def tabs(viewer: Actor, case: Case) -> list[Tab]:
+    return [Tab(label, reverse(name, args=[case.key])) for label, name, p in PAGES if holds(viewer, case, p)]
+
+
+def turn(case: Case, seat: Seat) -> Turn:
+    state = State(case.state)
+    now = progress(case)
+    name = NEXT_PAGE.get((state, seat.role))
+    is_yours = now.turn is seat.role or (now.turn is Role.PATIENT and seat.role is Role.PROXY)
+    who = "You" if is_yours else ROLES[now.turn].label if now.turn else "Nobody"
+    return Turn(is_yours, who, now.asked, reverse(name, args=[case.key]) if name else None)
+
+
+def card(viewer: Person, case: Case) -> Card:
+    seat = seat_of(viewer, case)
+    return Card(case, title(seat, case), ROLES[seat.role].label, progress(case), turn(case, seat))
+
+
+def may_open(viewer: Person) -> bool:
+    return holds_anywhere(viewer, Permission.OPEN_CASE)

@@ -1,0 +1,1 @@
+"""What the navigator does: understand, route, compare, draft the report."""

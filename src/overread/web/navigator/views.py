@@ -1,0 +1,187 @@
+"""Understand, route and compare."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from overread.clinical.record import Domain
+from overread.workflow.accounts.models import Person
+from overread.workflow.accounts.queries import people_with_role
+from overread.workflow.accounts.roles import Role
+from overread.workflow.cases import actions as cases
+from overread.workflow.cases import queries as case_queries
+from overread.workflow.cases.models import Case
+from overread.workflow.cases.transitions import Move
+from overread.workflow.cases.visibility import Discipline
+from overread.workflow.directory.queries import experts_for
+from overread.workflow.errors import Invalid, NotFound
+from overread.workflow.facts import actions as facts
+from overread.workflow.facts import queries as fact_queries
+from overread.workflow.intake import actions as intake
+from overread.workflow.intake import queries as files
+from overread.workflow.materials import actions as materials
+from overread.workflow.materials import queries as material_queries
+from overread.workflow.materials.transitions import MaterialState
+from overread.workflow.referrals import actions as referrals
+from overread.workflow.referrals import queries as referral_queries
+from overread.workflow.reports import actions as reports
+from overread.workflow.reports import queries as report_queries
+from overread.workflow.reviews import actions as reviews
+from overread.workflow.reviews import queries as review_queries
+
+from ..casefile import glance
+from ..routing import actor, person
+from .forms import CustodyForm, MaterialForm, choice
+
+
+def understand(request: HttpRequest, case: Case) -> HttpResponse:
+    """What was read, about whom, and what Overread can say about it: to each viewer from what they may see."""
+    viewer = actor(request)
+    context = glance.page(viewer, case) | {
+        "subjects": fact_queries.subjects(viewer, case),
+        "assessment": fact_queries.assessment(viewer, case, timezone.now()),
+        "documents": files.documents(viewer, case),
+        "questions": case_queries.questions(viewer, case),
+        "domains": list(Domain),
+    }
+    return render(request, "navigator/understand.html", context)
+
+
+def clear_file(request: HttpRequest, case: Case, file: uuid.UUID) -> HttpResponse:
+    found = files.file_for(actor(request), case, file)
+    domain = choice(Domain, request.POST.get("domain"), "domain")
+    intake.clear(file=found, domain=domain, by=person(request), now=timezone.now())
+    messages.success(request, "The report is cleared for blinded eyes.")
+    return redirect("understand", case=case.key)
+
+
+def clear_question(request: HttpRequest, case: Case, question: uuid.UUID) -> HttpResponse:
+    for found in case_queries.questions(actor(request), case):
+        if found.key == question:
+            cases.clear_question(question=found, by=person(request), now=timezone.now())
+            messages.success(request, "The question is cleared for blinded eyes.")
+            return redirect("understand", case=case.key)
+    raise NotFound
+
+
+def name_patient(request: HttpRequest, case: Case, subject: uuid.UUID) -> HttpResponse:
+    row = fact_queries.subject_for(actor(request), case, subject)
+    facts.name_patient(subject=row, by=person(request), now=timezone.now())
+    messages.success(request, "Noted: the case is about this person.")
+    return redirect("understand", case=case.key)
+
+
+def confirm_identity(request: HttpRequest, case: Case, subject: uuid.UUID) -> HttpResponse:
+    row = fact_queries.subject_for(actor(request), case, subject)
+    facts.confirm_identity(subject=row, by=person(request), now=timezone.now())
+    messages.success(request, "Confirmed: these records are about the patient.")
+    return redirect("understand", case=case.key)
+
+
+def correct(request: HttpRequest, case: Case, fact: uuid.UUID) -> HttpResponse:
+    seen = fact_queries.fact_for(actor(request), case, fact)
+    facts.correct(
+        fact=seen.row, value=request.POST.get("value", ""), reason=request.POST.get("reason", ""),
+        by=person(request), now=timezone.now(),
+    )  # fmt: skip
+    messages.success(request, "Corrected. The first reading is kept, with your reason.")
+    return redirect("understand", case=case.key)
+
+
+def move(request: HttpRequest, case: Case) -> HttpResponse:
+    """The navigator takes the case on, or back to gather more."""
+    to = choice(Move, request.POST.get("to"), "step")
+    cases.move(case=case, to=to, by=person(request), now=timezone.now())
+    messages.success(request, "The case has moved on.")
+    return redirect("case", case=case.key)
+
+
+def route(request: HttpRequest, case: Case) -> HttpResponse:
+    """Whom to hear, and who knows most about this tumour."""
+    viewer = actor(request)
+    now = timezone.now()
+    context = glance.page(viewer, case) | {
+        "assessment": fact_queries.assessment(viewer, case, now),
+        "ranking": experts_for(viewer, case, fact_queries.patient_record(viewer, case), now),
+        "reviewers": people_with_role(viewer, Role.REVIEWER),
+        "disciplines": list(Discipline),
+        "referrals": referral_queries.referrals(viewer, case),
+        "outside_opinions": referral_queries.outside_opinions(viewer, case),
+    }
+    return render(request, "navigator/route.html", context)
+
+
+def refer(request: HttpRequest, case: Case) -> HttpResponse:
+    chosen = _reviewer(request)
+    discipline = choice(Discipline, request.POST.get("discipline"), "discipline")
+    why = {"reason": request.POST.get("why", "").strip()[:1000]}
+    by, now = person(request), timezone.now()
+    referrals.refer(case=case, person=chosen, discipline=discipline, why=why, by=by, now=now)
+    messages.success(request, "The specialist was asked. They see a blinded packet.")
+    return redirect("route", case=case.key)
+
+
+def _reviewer(request: HttpRequest) -> Person:
+    for found in people_with_role(actor(request), Role.REVIEWER):
+        if str(found.key) == request.POST.get("reviewer"):
+            return found
+    raise Invalid("No specialist was chosen.", "Choose one from the list.")
+
+
+def expect_material(request: HttpRequest, case: Case) -> HttpResponse:
+    form = MaterialForm(request.POST)
+    if not form.is_valid():
+        raise Invalid("The piece is not described.", "Give its kind, accession number and who holds it.")
+    materials.expect_material(case=case, **form.cleaned_data, by=person(request), now=timezone.now())
+    messages.success(request, "Written down.")
+    return redirect("records", case=case.key)
+
+
+def move_material(request: HttpRequest, case: Case, material: uuid.UUID) -> HttpResponse:
+    found = material_queries.material_for(actor(request), case, material)
+    form = CustodyForm(request.POST)
+    if not form.is_valid():
+        raise Invalid("The step is not complete.", "Say what happened and who holds the piece now.")
+    given = form.cleaned_data | {"to": MaterialState(form.cleaned_data["to"])}
+    materials.move_material(material=found, **given, by=person(request), now=timezone.now())
+    messages.success(request, "Written down.")
+    return redirect("records", case=case.key)
+
+
+def compare(request: HttpRequest, case: Case) -> HttpResponse:
+    """Where the opinions agree and differ."""
+    viewer = actor(request)
+    if request.method == "POST":
+        reports.compare(case=case, by=person(request), now=timezone.now())
+        messages.success(request, "The opinions were compared.")
+        return redirect("compare", case=case.key)
+    context = glance.page(viewer, case) | {
+        "comparisons": report_queries.comparisons(viewer, case),
+        "versions": review_queries.versions(viewer, case),
+        "boards": review_queries.boards(viewer, case),
+    }
+    return render(request, "navigator/compare.html", context)
+
+
+def open_board(request: HttpRequest, case: Case) -> HttpResponse:
+    question = request.POST.get("question", "")
+    reviews.open_board(case=case, question=question, by=person(request), now=timezone.now())
+    messages.success(request, "The question is before the board.")
+    return redirect("compare", case=case.key)
+
+
+def draft_report(request: HttpRequest, case: Case) -> HttpResponse:
+    made = reports.draft(case=case, reason=request.POST.get("reason", ""), by=person(request), now=timezone.now())
+    messages.success(request, "The draft is ready to be read and signed.")
+    return redirect("report-version", case=case.key, report=made.key)
+
+
+def amend_report(request: HttpRequest, case: Case) -> HttpResponse:
+    made = reports.amend(case=case, reason=request.POST.get("reason", ""), by=person(request), now=timezone.now())
+    messages.success(request, "The amendment is drafted. The signed version stays as it is.")
+    return redirect("report-version", case=case.key, report=made.key)

@@ -1,0 +1,86 @@
+"""Forms of the patient's side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from overread.workflow.accounts.models import Organisation, Person
+from overread.workflow.accounts.permissions import roles_of
+from overread.workflow.accounts.queries import organisations_of
+from overread.workflow.accounts.roles import ROLES, Permission, Role
+from overread.workflow.materials.transitions import LetterKind
+from overread.workflow.outcomes.transitions import Outcome
+
+from ..forms import PlainForm
+
+
+class StartForm(PlainForm):
+    """Whom the case is about, in what role it is opened, and where."""
+
+    title = forms.CharField(
+        label="What is the second opinion about?",
+        max_length=200,
+        help_text="In your own words. Reviewers never see it.",
+    )
+    role = forms.ChoiceField(label="You open this case as")
+    organisation = forms.ModelChoiceField(label="Where", queryset=Organisation.objects.none())
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        opening = [r for r in sorted(roles_of(person)) if Permission.OPEN_CASE in ROLES[r].permissions]
+        self.fields["role"].choices = [(r.value, ROLES[r].label) for r in opening]  # type: ignore[attr-defined]
+        held = {o.pk for r in opening for o in organisations_of(person, r)}
+        self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=held)  # type: ignore[attr-defined]
+        self.fields["organisation"].empty_label = None  # type: ignore[attr-defined]
+
+    def wanted(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        return {"title": given["title"], "role": Role(given["role"]), "organisation": given["organisation"]}
+
+
+class LetterForm(PlainForm):
+    kind = forms.ChoiceField(
+        label="What do you ask for?",
+        choices=[
+            (LetterKind.RECORDS, "Records, reports and images (right of access)"),
+            (LetterKind.MATERIAL, "Slides and tissue blocks (loan or release)"),
+        ],
+    )
+    recipient = forms.CharField(
+        label="Who holds them? Name and address", widget=forms.Textarea(attrs={"rows": 3}), max_length=1000
+    )
+    patient = forms.CharField(label="Patient's full name", max_length=200)
+    birth_date = forms.DateField(label="Date of birth", widget=forms.DateInput(attrs={"type": "date"}))
+    details = forms.CharField(
+        label="Which ones? Dates, accession numbers", max_length=1000, required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+
+    def wanted(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        content = {k: str(given[k]) for k in ("patient", "birth_date", "details")}
+        return {"kind": LetterKind(given["kind"]), "recipient": given["recipient"], "content": content}
+
+
+class LetterNoteForm(PlainForm):
+    received_on = forms.DateField(label="They received it on", required=False)
+    extended_on = forms.DateField(label="They asked for more time on", required=False)
+    answered_on = forms.DateField(label="They answered on", required=False)
+
+
+class OutcomeForm(PlainForm):
+    outcomes = forms.MultipleChoiceField(
+        label="What happened after the report?",
+        choices=[(o.value, o.value.capitalize()) for o in Outcome],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    comment = forms.CharField(
+        label="Anything else", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class RatingForm(PlainForm):
+    stars = forms.IntegerField(label="Stars, 1 to 5", min_value=1, max_value=5)
+    text = forms.CharField(label="In a few words", required=False, max_length=2000)

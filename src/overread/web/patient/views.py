@@ -1,0 +1,161 @@
+"""Opening a case, consent, records, questions, request letters, and the outcome."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from overread.workflow.accounts.permissions import require
+from overread.workflow.cases import actions as cases
+from overread.workflow.cases import queries as case_queries
+from overread.workflow.cases.models import Case
+from overread.workflow.cases.permissions import may_open_case
+from overread.workflow.errors import Invalid
+from overread.workflow.facts import actions as facts
+from overread.workflow.intake import queries as intake
+from overread.workflow.intake.transitions import FileState
+from overread.workflow.materials import actions as materials
+from overread.workflow.materials import queries as material_queries
+from overread.workflow.outcomes import actions as outcomes
+from overread.workflow.outcomes import queries as outcome_queries
+from overread.workflow.outcomes.transitions import Outcome
+
+from ..casefile import glance
+from ..routing import actor, person
+from . import letters
+from .forms import LetterForm, LetterNoteForm, OutcomeForm, RatingForm, StartForm
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    """Open a case. No doctor's permission is needed."""
+    opener = person(request)
+    require(may_open_case(opener))
+    form = StartForm(request.POST or None, person=opener)
+    if request.method == "POST" and form.is_valid():
+        case = cases.open_case(**form.wanted(), by=opener, now=timezone.now())
+        messages.success(request, "Your case is open.")
+        return redirect("records", case=case.key)
+    return render(request, "patient/start.html", {"form": form})
+
+
+def records(request: HttpRequest, case: Case) -> HttpResponse:
+    viewer = actor(request)
+    found = intake.files(viewer, case)
+    context = glance.page(viewer, case) | {
+        "files": found,
+        "reading": any(f.state == FileState.QUARANTINED for f in found),
+        "consents": {c.scope: c for c in case_queries.consents(viewer, case) if c.withdrawn_at is None},
+        "consent_texts": cases.CONSENTS,
+        "questions": case_queries.questions(viewer, case),
+        "letters": [(letter, material_queries.due(letter)) for letter in material_queries.letters(viewer, case)],
+        "materials": material_queries.materials(viewer, case),
+        "letter_form": LetterForm(),
+        "letter_days": [(name, field.label) for name, field in LetterNoteForm().fields.items()],
+    }
+    return render(request, "patient/records.html", context)
+
+
+def files_list(request: HttpRequest, case: Case) -> HttpResponse:
+    """The list of files alone; the page asks for it again while files are being read."""
+    found = intake.files(actor(request), case)
+    reading = any(f.state == FileState.QUARANTINED for f in found)
+    return render(request, "patient/files.html", {"case": case, "files": found, "reading": reading})
+
+
+def add_files(request: HttpRequest, case: Case) -> HttpResponse:
+    """Take in every file that was sent. Each is kept or refused by itself."""
+    sent = request.FILES.getlist("files")
+    if not sent:
+        raise Invalid("No file was chosen.", "Choose one or more files, then send them.")
+    refused = [name for name, what in (_take(request, case, f) for f in sent) if what]
+    if refused:
+        messages.warning(request, f"Not kept: {', '.join(refused)}. The others were.")
+    if len(refused) < len(sent):
+        messages.success(request, f"{len(sent) - len(refused)} file(s) received. They are being read now.")
+    return redirect("records", case=case.key)
+
+
+def _take(request: HttpRequest, case: Case, upload) -> tuple[str, str]:  # type: ignore[no-untyped-def]
+    try:
+        facts.take_in(case=case, chunks=upload.chunks(), name=upload.name, by=person(request), now=timezone.now())
+    except Invalid as refusal:
+        return f"{upload.name} ({refusal.what} {refusal.do})", refusal.what
+    return upload.name, ""
+
+
+def consent(request: HttpRequest, case: Case) -> HttpResponse:
+    scope = request.POST.get("scope", "")
+    if request.POST.get("withdraw"):
+        for given in case_queries.consents(actor(request), case):
+            if given.scope == scope and given.withdrawn_at is None:
+                cases.withdraw_consent(consent=given, by=person(request), now=timezone.now())
+        messages.success(request, "The consent was withdrawn.")
+    else:
+        cases.give_consent(case=case, scope=scope, by=person(request), now=timezone.now())
+        messages.success(request, "The consent was recorded.")
+    return redirect("records", case=case.key)
+
+
+def question(request: HttpRequest, case: Case) -> HttpResponse:
+    cases.ask(case=case, text=request.POST.get("text", ""), by=person(request), now=timezone.now())
+    messages.success(request, "Your question was added.")
+    return redirect("records", case=case.key)
+
+
+def letter(request: HttpRequest, case: Case) -> HttpResponse:
+    """Write one of the two requests."""
+    form = LetterForm(request.POST)
+    if not form.is_valid():
+        raise Invalid("The letter is not complete.", "Fill in who holds the records and their address.")
+    materials.write_letter(case=case, **form.wanted(), by=person(request), now=timezone.now())
+    messages.success(request, "The letter is ready to print, sign and send.")
+    return redirect("records", case=case.key)
+
+
+def letter_pdf(request: HttpRequest, case: Case, letter: uuid.UUID) -> HttpResponse:
+    found = material_queries.letter_for(actor(request), case, letter)
+    response = HttpResponse(letters.pdf(found, case), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="request-{found.kind}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def letter_note(request: HttpRequest, case: Case, letter: uuid.UUID) -> HttpResponse:
+    """Note the day a request was received, extended or answered."""
+    found = material_queries.letter_for(actor(request), case, letter)
+    form = LetterNoteForm(request.POST)
+    if not form.is_valid():
+        raise Invalid("The day could not be read.", "Write it as year-month-day, for example 2026-11-21.")
+    materials.note_letter(letter=found, **form.cleaned_data, by=person(request), now=timezone.now())
+    messages.success(request, "Noted.")
+    return redirect("records", case=case.key)
+
+
+def outcome(request: HttpRequest, case: Case) -> HttpResponse:
+    form = OutcomeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        chosen = [Outcome(o) for o in form.cleaned_data["outcomes"]]
+        comment = form.cleaned_data["comment"]
+        outcomes.answer(case=case, outcomes=chosen, comment=comment, by=person(request), now=timezone.now())
+        messages.success(request, "Thank you. Your answer helps the next patient.")
+        return redirect("outcome", case=case.key)
+    viewer = actor(request)
+    context = glance.page(viewer, case) | {
+        "form": form,
+        "rating_form": RatingForm(),
+        "follow_up": outcome_queries.follow_up(viewer, case),
+    }
+    return render(request, "patient/outcome.html", context)
+
+
+def rating(request: HttpRequest, case: Case) -> HttpResponse:
+    form = RatingForm(request.POST)
+    if not form.is_valid():
+        raise Invalid("The rating could not be read.", "Choose one to five stars.")
+    outcomes.rate(case=case, **form.cleaned_data, by=person(request), now=timezone.now())
+    messages.success(request, "Thank you.")
+    return redirect("outcome", case=case.key)

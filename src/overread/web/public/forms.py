@@ -1,0 +1,59 @@
+"""The assessment as a form."""
+
+from __future__ import annotations
+
+from django import forms
+
+from overread.clinical.indication import EMERGENCIES, TRIGGERS, TUMOURS, Answers, UrgencyClaim
+
+from ..forms import PlainForm
+
+YES_NO = [("", "Not sure"), ("yes", "Yes"), ("no", "No")]
+MEANING = {"yes": True, "no": False}
+
+
+class AssessmentForm(PlainForm):
+    """Every question may stay open; what is not answered is not assumed."""
+
+    emergencies = forms.MultipleChoiceField(
+        label="Is any of this happening now?",
+        required=False,
+        choices=[(e.key, e.plain) for e in EMERGENCIES.values()],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    tumour = forms.ChoiceField(
+        label="Which cancer is it, or might it be?",
+        required=False,
+        choices=[("", "Not sure, or not in the list"), *sorted((t.key, t.label) for t in TUMOURS.values())],
+    )
+    stage = forms.CharField(label="Stage, if a doctor named one", required=False, max_length=20)
+    metastatic = forms.ChoiceField(label="Has it spread to other parts of the body?", required=False, choices=YES_NO)
+    treatment_started = forms.ChoiceField(label="Has treatment started?", required=False, choices=YES_NO)
+    situations = forms.MultipleChoiceField(
+        label="Which of these apply?",
+        required=False,
+        choices=[(t.key, t.question) for t in TRIGGERS.values()],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    urgent_says = forms.CharField(
+        label="Did a doctor say that treatment cannot wait? Who?", required=False, max_length=200
+    )
+    urgent_because = forms.CharField(
+        label="What would get worse by waiting, in the doctor's words?", required=False, max_length=500
+    )
+    none_of_these = forms.BooleanField(label="I read the list and none of it applies", required=False)
+
+    def answers(self) -> Answers:
+        """What was said, and nothing else."""
+        given = self.cleaned_data
+        claim = UrgencyClaim(given["urgent_says"] or None, given["urgent_because"] or None)
+        return Answers(
+            situations=frozenset(given["situations"]),
+            tumour=given["tumour"] or None,
+            stage=given["stage"] or None,
+            metastatic=MEANING.get(given["metastatic"]),
+            treatment_started=MEANING.get(given["treatment_started"]),
+            emergencies=frozenset(given["emergencies"]),
+            urgency=claim if claim.clinician or claim.reason else None,
+            none_of_these=given["none_of_these"],
+        )

@@ -1,0 +1,1 @@
+"""What a referring physician does beyond the shared pages."""

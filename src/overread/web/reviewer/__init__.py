@@ -1,0 +1,1 @@
+"""What the reviewing physician does: answer a referral, read blinded, seal, keep or change, sign."""

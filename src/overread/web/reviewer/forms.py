@@ -1,0 +1,176 @@
+"""The structured opinion as a form, and back to the coded content that is sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from django import forms
+
+from overread.clinical import record as r
+from overread.workflow.cases.models import Question
+from overread.workflow.referrals import opinions
+from overread.workflow.reviews.models import Review
+from overread.workflow.reviews.transitions import ReviewState
+
+from ..forms import PlainForm
+
+# What the form asks for, by the domain that an answer speaks to.
+FIELDS: Mapping[r.Domain, tuple[str, ...]] = {
+    r.Domain.PATHOLOGY: (
+        "site",
+        "histology",
+        "grade",
+        "tumor_size",
+        "margin",
+        "lvi",
+        "nodes_positive",
+        "nodes_examined",
+    ),
+    r.Domain.MOLECULAR: ("er", "pr", "her2", "ki67", "msi"),
+    r.Domain.IMAGING: ("finding", "lesion_size", "lesion_location"),
+    r.Domain.STAGE: ("tnm_prefix", "t", "n", "m", "edition", "stage_group"),
+}
+OPTIONS = 4
+ENTERED = r.Provenance("opinion", r.Method.ENTERED)
+
+
+class OpinionForm(PlainForm):
+    """Every field may stay empty: what is not answered is "not addressed"."""
+
+    comment = forms.CharField(
+        label="In your own words", required=False, max_length=10_000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    further_tests = forms.CharField(
+        label="Further tests, one a line", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, questions: Sequence[Question] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.questions = list(questions)
+        for names in FIELDS.values():
+            for name in names:
+                self.fields[name] = _field(r.FIELDS[name])
+        for i in range(OPTIONS):
+            self.fields.update(_option_fields(i))
+        for i, question in enumerate(self.questions):
+            answer = forms.Textarea(attrs={"rows": 3})
+            self.fields[f"answer_{i}"] = forms.CharField(
+                label=question.text, required=False, max_length=10_000, widget=answer
+            )
+        self.dress()
+
+    @classmethod
+    def of(cls, review: Review, questions: Sequence[Question]) -> OpinionForm:
+        """The form with what the review holds: the draft, or the sealed opinion once it is revealed."""
+        sealed = review.versions.filter(stage="blind").first() if review.state != ReviewState.BLIND else None
+        return cls(initial=initial(sealed.content if sealed else review.draft, questions), questions=questions)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        for name, value in given.items():
+            if name in r.FIELDS and value not in ("", None):
+                try:
+                    r.Fact(name, value, ENTERED)
+                except r.FactError as error:
+                    self.add_error(name, str(error))
+        return given
+
+    def problems(self) -> list[str]:
+        return [
+            f"{self.fields[name].label if name in self.fields else name}: {'; '.join(str(x) for x in e)}"
+            for name, e in self.errors.items()
+        ]
+
+    def content(self, *, author: str, specialty: str) -> dict[str, Any]:
+        """The opinion in its canonical JSON."""
+        facts, options = tuple(self._facts()), tuple(self._options())
+        addressed = {f.spec.domain for f in facts} | ({r.Domain.PLAN} if options else set())
+        opinion = r.Opinion(
+            author=author,
+            specialty=specialty,
+            facts=facts,
+            options=options,
+            answers=tuple(self._answers()),
+            further_tests=tuple(t.strip() for t in self.cleaned_data["further_tests"].splitlines() if t.strip()),
+            addressed=frozenset(addressed),
+            comment=self.cleaned_data["comment"],
+        )
+        return opinions.to_json(opinion)
+
+    def _facts(self) -> Iterator[r.Fact]:
+        for names in FIELDS.values():
+            for name in names:
+                value = self.cleaned_data.get(name)
+                if value not in ("", None):
+                    yield r.Fact(name, value, ENTERED)
+
+    def _options(self) -> Iterator[r.TreatmentOption]:
+        for i in range(OPTIONS):
+            given = {k: self.cleaned_data.get(f"option_{i}_{k}") for k in _OPTION_KEYS}
+            if given["name"]:
+                yield r.TreatmentOption(
+                    name=given["name"],
+                    modality=r.Modality(given["modality"] or r.Modality.SYSTEMIC),
+                    intent=r.Intent(given["intent"]) if given["intent"] else None,
+                    benefits=given["benefits"] or "",
+                    harms=given["harms"] or "",
+                    recommended=bool(given["recommended"]),
+                )
+
+    def _answers(self) -> Iterator[r.Answer]:
+        for i, question in enumerate(self.questions):
+            if text := self.cleaned_data.get(f"answer_{i}"):
+                yield r.Answer(question.text, text)
+
+    def groups(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
+        """The coded fields by domain, for the page."""
+        for domain, names in FIELDS.items():
+            yield str(domain), [self[name] for name in names]
+
+    def options(self) -> list[dict[str, forms.BoundField]]:
+        return [{k: self[f"option_{i}_{k}"] for k in _OPTION_KEYS} for i in range(OPTIONS)]
+
+    def answers(self) -> list[forms.BoundField]:
+        return [self[f"answer_{i}"] for i in range(len(self.questions))]
+
+
+_OPTION_KEYS = ("name", "modality", "intent", "benefits", "harms", "recommended")
+
+
+def _field(spec: r.FieldSpec) -> forms.Field:
+    label = f"{spec.label} ({spec.unit})" if spec.unit else spec.label
+    if spec.kind is r.Kind.CHOICE:
+        return forms.ChoiceField(label=label, required=False, choices=[("", "—"), *((c, c) for c in spec.choices)])
+    if spec.kind is r.Kind.NUMBER:
+        return forms.FloatField(label=label, required=False)
+    return forms.CharField(label=label, required=False, max_length=300)
+
+
+def _option_fields(i: int) -> dict[str, forms.Field]:
+    rows = forms.Textarea(attrs={"rows": 2})
+    return {
+        f"option_{i}_name": forms.CharField(label="Treatment", required=False, max_length=300),
+        f"option_{i}_modality": forms.ChoiceField(
+            label="Kind", required=False, choices=[("", "—"), *((m, m) for m in r.Modality)]
+        ),
+        f"option_{i}_intent": forms.ChoiceField(
+            label="Intent", required=False, choices=[("", "—"), *((m, m) for m in r.Intent)]
+        ),
+        f"option_{i}_benefits": forms.CharField(label="Benefits", required=False, max_length=2000, widget=rows),
+        f"option_{i}_harms": forms.CharField(label="Harms", required=False, max_length=2000, widget=rows),
+        f"option_{i}_recommended": forms.BooleanField(label="Recommended", required=False),
+    }
+
+
+def initial(content: Mapping[str, Any], questions: Sequence[Question]) -> dict[str, Any]:
+    """What the form starts from, given an opinion's JSON."""
+    if not content:
+        return {}
+    opinion = opinions.from_json(content)
+    start: dict[str, Any] = {f.field: f.value for f in opinion.facts}
+    start |= {"comment": opinion.comment, "further_tests": "\n".join(opinion.further_tests)}
+    for i, option in enumerate(opinion.options[:OPTIONS]):
+        start |= {f"option_{i}_{key}": getattr(option, key) for key in _OPTION_KEYS}
+    answered = {a.question: a.answer for a in opinion.answers}
+    return start | {f"answer_{i}": answered.get(q.text, "") for i, q in enumerate(questions)}

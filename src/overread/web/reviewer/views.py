@@ -1,0 +1,111 @@
+"""Answering a referral, the reading room, the seal, keeping or changing, and signing the report."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from overread.workflow.cases.models import Case
+from overread.workflow.cases.queries import questions
+from overread.workflow.errors import Invalid, NotFound
+from overread.workflow.referrals import actions as referrals
+from overread.workflow.referrals import queries as referral_queries
+from overread.workflow.reports import actions as reports
+from overread.workflow.reports import queries as report_queries
+from overread.workflow.reviews import actions as reviews
+from overread.workflow.reviews import queries as review_queries
+from overread.workflow.reviews.models import Review
+from overread.workflow.reviews.transitions import ReviewState
+
+from ..casefile import glance
+from ..routing import actor, person
+from .forms import OpinionForm
+
+
+def packet(request: HttpRequest, case: Case) -> HttpResponse:
+    """The packet, as the specialist's seat may see it, and the referral that waits for an answer."""
+    viewer = actor(request)
+    context = glance.page(viewer, case) | {
+        "packet": referral_queries.packet(viewer, case, timezone.now()),
+        "referrals": referral_queries.referrals(viewer, case),
+    }
+    return render(request, "reviewer/packet.html", context)
+
+
+def accept(request: HttpRequest, case: Case, referral: uuid.UUID) -> HttpResponse:
+    found = referral_queries.referral_for(actor(request), case, referral)
+    reviews.accept(referral=found, by=person(request), now=timezone.now())
+    messages.success(request, "Thank you. The reading room is open.")
+    return redirect("review", case=case.key)
+
+
+def decline(request: HttpRequest, case: Case, referral: uuid.UUID) -> HttpResponse:
+    found = referral_queries.referral_for(actor(request), case, referral)
+    referrals.decline(referral=found, by=person(request), now=timezone.now())
+    messages.success(request, "Your answer was noted. The navigator will ask somebody else.")
+    return redirect("cases")
+
+
+def review(request: HttpRequest, case: Case) -> HttpResponse:
+    """The reading room: what may be seen beside the structured opinion."""
+    viewer = actor(request)
+    own = _own(viewer, case)
+    context = glance.page(viewer, case) | {
+        "packet": referral_queries.packet(viewer, case, timezone.now()),
+        "review": own,
+        "form": OpinionForm.of(own, questions(viewer, case)) if own else None,
+        "versions": review_queries.versions(viewer, case),
+        "first": review_queries.first_opinion(viewer, case) if own and own.state != ReviewState.BLIND else None,
+    }
+    return render(request, "reviewer/review.html", context)
+
+
+def _own(viewer, case: Case) -> Review | None:  # type: ignore[no-untyped-def]
+    try:
+        return review_queries.own_review(viewer, case)
+    except NotFound:
+        return None
+
+
+def save(request: HttpRequest, case: Case) -> HttpResponse:
+    """Keep the draft; with the button "seal", sign it blind and reveal the first interpretation."""
+    viewer, now = person(request), timezone.now()
+    own = review_queries.own_review(viewer, case)
+    form = OpinionForm(request.POST, questions=questions(viewer, case))
+    if not form.is_valid():
+        raise Invalid("The opinion cannot be saved as it is.", " ".join(form.problems()))
+    content = form.content(author=viewer.name, specialty=viewer.specialty or own.seat.discipline)
+    reviews.save_draft(review=own, content=content, by=viewer, now=now)
+    if "seal" in request.POST:
+        reviews.seal(review=own, by=viewer, now=now)
+        messages.success(request, "Your opinion is sealed. The first interpretation is shown now.")
+    else:
+        messages.success(request, "Saved. You can go on later.")
+    return redirect("review", case=case.key)
+
+
+def finalise(request: HttpRequest, case: Case) -> HttpResponse:
+    """Keep the sealed opinion or change it, with the reason."""
+    viewer = person(request)
+    own = review_queries.own_review(viewer, case)
+    content = None
+    if request.POST.get("decision") == "change":
+        form = OpinionForm(request.POST, questions=questions(viewer, case))
+        if not form.is_valid():
+            raise Invalid("The opinion cannot be saved as it is.", " ".join(form.problems()))
+        content = form.content(author=viewer.name, specialty=viewer.specialty or own.seat.discipline)
+    reason = request.POST.get("reason", "")
+    reviews.finalise(review=own, content=content, reason=reason, by=viewer, now=timezone.now())
+    messages.success(request, "Your final opinion is signed. Both versions are kept.")
+    return redirect("review", case=case.key)
+
+
+def sign_report(request: HttpRequest, case: Case, report: uuid.UUID) -> HttpResponse:
+    found = report_queries.report_for(actor(request), case, report)
+    reports.sign(report=found, digest=request.POST.get("digest", ""), by=person(request), now=timezone.now())
+    messages.success(request, "The report is signed.")
+    return redirect("report-version", case=case.key, report=found.key)

@@ -1,0 +1,1 @@
+"""The radiology viewer: OHIF's own distribution behind our session, and the case's images as DICOMweb."""

@@ -1,0 +1,149 @@
+"""From the gathered body of a report to what the printed editions lay out. Pure; adds no medical word of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from overread.clinical.record import Domain, Fact
+from overread.interop.documents import content as printed
+
+from ..facts.rows import fact_from_json
+
+Body = Mapping[str, Any]
+
+LAYERS: tuple[tuple[Domain, str], ...] = (
+    (Domain.CLINICAL, "The person"),
+    (Domain.PATHOLOGY, "Pathology"),
+    (Domain.MOLECULAR, "Molecular"),
+    (Domain.STAGE, "Stage, as stated"),
+    (Domain.IMAGING, "Imaging"),
+    (Domain.PLAN, "Treatment, as recorded"),
+)
+GLOSSARY = (
+    printed.Term("Concordant", "Both doctors came to the same conclusion."),
+    printed.Term("Stage", "How far a cancer has grown or spread, in agreed steps."),
+    printed.Term("Blinded", "The second doctor did not know what the first one concluded."),
+    printed.Term("Biomarker", "Something measured in the tumour that can guide treatment."),
+)
+NEXT_STEPS = (
+    "Take this report to the doctor who treats you and go through it together.",
+    "Ask the questions that are still open. They are listed in this report.",
+    "We will ask you what happened next in 30 days.",
+)
+
+
+def laid_out(
+    body: Body, *, title: str, signed_by: str | None, signed_at: datetime | None, amends: str | None
+) -> printed.ReportContent:
+    """The content of both printed editions. Without a signature every page will say that it is a draft."""
+    opinions = body["opinions"]
+    return printed.ReportContent(
+        title=title,
+        case_reference=body["case"],
+        patient=_patient(body),
+        prepared_at=datetime.fromisoformat(body["made_at"]),
+        signed_by=signed_by,
+        signed_at=signed_at,
+        reviewer=", ".join(o["author"] for o in opinions) or None,
+        amends=amends,
+        sections=tuple(_sections(body)),
+        facts=tuple(_groups(body)),
+        stage=_stage(body["assessment"]["stage"]),
+        concordance=tuple(_concordance(body)),
+        options=tuple(_options(opinions)),
+        questions=tuple(printed.QuestionRow(a["question"], a["answer"]) for o in opinions for a in o["answers"]),
+        further_tests=tuple(dict.fromkeys(t for o in opinions for t in o["further_tests"])),
+        limitations=(body["assessment"]["workup"]["limitations"],),
+        sources=tuple(_sources(body)),
+        glossary=GLOSSARY,
+        next_steps=NEXT_STEPS,
+    )
+
+
+def _patient(body: Body) -> printed.PatientLine:
+    """Who the report is about; nobody is named when nobody is known to be the patient."""
+    patient = next((s for s in body["subjects"] if s["is_patient"]), None)
+    if patient is None:
+        return printed.PatientLine("Not named", identity="identity not confirmed")
+    return printed.PatientLine(
+        patient["name"] or "Not named", patient["birth_date"], patient["sex"], patient["identity"]
+    )
+
+
+def _sections(body: Body) -> Iterator[printed.Section]:
+    if not body["opinions"]:
+        waiting = "No reviewing physician has given an opinion yet. What follows was computed from the record alone."
+        yield printed.Section("No opinion yet", (waiting,), (waiting,))
+    for opinion in body["opinions"]:
+        if opinion["comment"]:
+            yield printed.Section(f"Opinion of {opinion['author']}", (opinion["comment"],), (opinion["comment"],))
+    others = [s for s in body["subjects"] if not s["is_patient"]]
+    if others:
+        told = (
+            f"{len(others)} source(s) speak of a person who is not proven to be the patient. They are listed apart, "
+            "labelled “identity not confirmed”, and nothing in this report rests on them.",
+        )
+        yield printed.Section("Identity not confirmed", told, told)
+
+
+def _groups(body: Body) -> Iterator[printed.FactGroup]:
+    for subject in body["subjects"]:
+        facts = [(fact_from_json(f), f["source"]) for f in subject["facts"]]
+        whose = "" if subject["is_patient"] else f" ({subject['name'] or 'unnamed'}: {subject['identity']})"
+        for domain, label in LAYERS:
+            rows = tuple(_row(f, source) for f, source in facts if f.spec.domain is domain)
+            if rows:
+                yield printed.FactGroup(label + whose, rows)
+
+
+def _row(fact: Fact, source: str) -> printed.FactRow:
+    about = f" ({fact.about})" if fact.about and fact.provenance.path != "study" else ""
+    doubt = None if fact.provenance.method != "ocr" else "recognised in a picture of the page"
+    words = f"{source}: “{fact.provenance.quote}”" if fact.provenance.quote else source
+    return printed.FactRow(fact.spec.label + about, fact.text, words, fact.on, doubt)
+
+
+def _stage(check: Mapping[str, Any]) -> printed.StageCheckLine:
+    staged = check["checks"][0] if check["checks"] else None
+    answer = staged["answers"][0] if staged and staged["answers"] else None
+    stated = {"T": staged["t"], "N": staged["n"], "M": staged["m"]} if staged else {}
+    columns = tuple((k, ", ".join(v)) for k, v in stated.items())
+    return printed.StageCheckLine(
+        statement=" ".join(s for s in (check["sentence"], staged["sentence"] if staged else "") if s),
+        stated=", ".join(staged["stated"]) or None if staged else None,
+        computed=(answer["group"] or " or ".join(answer["possible"]) or None) if answer else None,
+        table=f"{answer['table']}, {answer['verification']}" if answer and answer["table"] else None,
+        rows=tuple((*columns, ("Row", str(r["number"])), ("Group", r["group"])) for r in answer["rows"])
+        if answer
+        else (),
+    )
+
+
+def _concordance(body: Body) -> Iterator[printed.ConcordanceRow]:
+    for comparison in body["comparisons"]:
+        for topic in comparison["topics"]:
+            for item in topic["items"]:
+                rule = item["rule"]
+                yield printed.ConcordanceRow(
+                    finding=item["label"] + (f" ({item['about']})" if item["about"] else ""),
+                    first=", ".join(item["first"]) or "not said",
+                    second=", ".join(item["second"]) or "not said",
+                    grade=rule["grade"],
+                    comment=" ".join(t for t in (rule["sentence"], item["direction"] or "") if t),
+                )
+
+
+def _options(opinions: list[Mapping[str, Any]]) -> Iterator[printed.OptionRow]:
+    for opinion in opinions:
+        for o in opinion["options"]:
+            yield printed.OptionRow(
+                name=o["name"], modality=o["modality"], benefits=o["benefits"], harms=o["harms"],
+                intent=o["intent"] or "", recommended=o["recommended"],
+            )  # fmt: skip
+
+
+def _sources(body: Body) -> Iterator[str]:
+    """Every file that a fact of this report came from, once."""
+    yield from dict.fromkeys(f["source"] for s in body["subjects"] for f in s["facts"])
