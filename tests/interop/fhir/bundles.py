@@ -13,7 +13,11 @@ def code(system=None, value=None, display=None, text=None):
 
 
 def patient(ident="p1", **extra):
-    node = {"resourceType": "Patient", "id": ident, "name": [{"family": "Example", "given": ["Ada"], "prefix": ["Mrs."]}]}
+    node = {
+        "resourceType": "Patient",
+        "id": ident,
+        "name": [{"family": "Example", "given": ["Ada"], "prefix": ["Mrs."]}],
+    }
     node |= {"gender": "female", "birthDate": "1960-02-03"}
     node["identifier"] = [{"system": "http://hospital.example", "value": "A1"}, {"value": "no issuer"}]
     return node | extra
@@ -29,7 +33,9 @@ def observation(what, ident="o1", profile=None, **extra):
 
 
 def bundle(*resources, **extra):
-    entries = [{"fullUrl": f"http://x.example/fhir/{r['resourceType']}/{r.get('id', '')}", "resource": r} for r in resources]
+    entries = [
+        {"fullUrl": f"http://x.example/fhir/{r['resourceType']}/{r.get('id', '')}", "resource": r} for r in resources
+    ]
     return {"resourceType": "Bundle", "type": "collection", "entry": entries} | extra
 
 
@@ -43,7 +49,9 @@ LAB = [code("http://terminology.hl7.org/CodeSystem/observation-category", "labor
 
 def condition(**extra):
     histology = {"url": MCODE + "mcode-histology-morphology-behavior"}
-    histology["valueCodeableConcept"] = code("http://terminology.hl7.org/CodeSystem/icd-o-3", "8500/3", "Duct carcinoma")
+    histology["valueCodeableConcept"] = code(
+        "http://terminology.hl7.org/CodeSystem/icd-o-3", "8500/3", "Duct carcinoma"
+    )
     base = {
         "meta": {"profile": [MCODE + "mcode-primary-cancer-condition"]},
         "extension": [histology],
@@ -60,11 +68,18 @@ def everything():
     size = {"code": code(LNC, "33728-7"), "valueQuantity": {"value": 2.5, "unit": "cm"}}
     gene = [
         {"code": code(LNC, "48018-6"), "valueCodeableConcept": code("http://www.genenames.org", "HGNC:1", "KRAS")},
-        {"code": code(LNC, "48004-6"), "valueCodeableConcept": code("http://varnomen.hgvs.org", "NM_1:c.1A>G", "c.1A>G")},
+        {
+            "code": code(LNC, "48004-6"),
+            "valueCodeableConcept": code("http://varnomen.hgvs.org", "NM_1:c.1A>G", "c.1A>G"),
+        },
         {"code": code(LNC, "48002-0"), "valueCodeableConcept": code(LNC, "LA6684-0")},
         {"code": code(LNC, "81258-6"), "valueQuantity": {"value": 12.5, "unit": "%"}},
     ]
-    doctor = {"resourceType": "Practitioner", "id": "d1", "name": [{"family": "Doctor", "given": ["Dana"], "prefix": ["Dr."]}]}
+    doctor = {
+        "resourceType": "Practitioner",
+        "id": "d1",
+        "name": [{"family": "Doctor", "given": ["Dana"], "prefix": ["Dr."]}],
+    }
     return bundle(
         patient(),
         doctor,
@@ -74,7 +89,7 @@ def everything():
         observation(code(LNC, "21906-3"), "n", valueCodeableConcept=code(text="cN1a")),
         observation(code(LNC, "21908-9"), "g", valueCodeableConcept=code("http://cancerstaging.org", "c2B")),
         observation(code(LNC, "85337-4", "Estrogen receptor Ag"), "er", valueCodeableConcept=code(LNC, "LA6576-8", "Positive")),
-        observation(code(LNC, "85329-1", "Ki-67"), "ki", valueQuantity={"value": 30, "unit": "%"}),
+        observation(code(text="Ki-67"), "ki", valueQuantity={"value": 30, "unit": "%"}),
         observation(code(LNC, "21889-1"), "size", component=[size]),
         observation(code(LNC, "69548-6"), "v", valueCodeableConcept=code(LNC, "LA9633-4", "Present"), component=gene),
         observation(code(LNC, "718-7", "Hemoglobin"), "hb", category=LAB, valueQuantity={"value": 11.2, "unit": "g/dL"}),

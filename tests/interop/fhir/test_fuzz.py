@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from overread.interop.fhir import FhirError, FhirRead, read_bundle
-
 from tests.interop.fhir.bundles import everything
 
 
@@ -23,7 +22,9 @@ def ends_well(data: bytes) -> FhirRead | None:
 
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12)
-JSON = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4))
+JSON = st.recursive(
+    SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4)
+)
 
 
 @settings(max_examples=60, deadline=None)
@@ -48,7 +49,24 @@ def places(node, found=None):
     return found
 
 
-WRONG = (None, True, -1, 1e308, 10**40, "", " ", "\ud800", "x" * 300, "9999-99-99", [], {}, [[]], [None], {"coding": 3}, [{"url": 1}])
+WRONG: tuple[object, ...] = (
+    None,
+    True,
+    -1,
+    1e308,
+    10**40,
+    "",
+    " ",
+    "\ud800",
+    "x" * 300,
+    "9999-99-99",
+    [],
+    {},
+    [[]],
+    [None],
+    {"coding": 3},
+    [{"url": 1}],
+)
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -67,8 +85,14 @@ def test_each_place_broken_alone_never_loses_the_other_resources():
     total = len(whole.records[0].facts)
     for number in range(1, len(everything()["entry"])):
         bundle = everything()
-        bundle["entry"][number]["resource"] = {"resourceType": "Observation", "code": 5, "subject": [3], "component": "x"}
+        bundle["entry"][number]["resource"] = {
+            "resourceType": "Observation",
+            "code": 5,
+            "subject": [3],
+            "component": "x",
+        }
         read = ends_well(json.dumps(bundle).encode())
+        assert read is not None
         lost = total - len(read.records[0].facts)
         assert lost <= 8
 

@@ -61,9 +61,7 @@ def is_secondary(node: Node) -> bool:
 
 def cancer_facts(ctx: Context, code: Concept, path: str) -> Facts:
     """What a condition's own code says: the cancer, and the site and morphology where the code carries them."""
-    if not code.label:
-        return
-    yield from ctx.fact("cancer", code.label, path)
+    yield from ctx.fact("cancer", code.label or "", path)
     if site := by_words(SITES, code.words):
         yield from ctx.fact("site", site, path, rule="site named in the condition's words")
     elif site := SITES_BY_ICD10.get((code.code("icd-10") or "")[:3]):

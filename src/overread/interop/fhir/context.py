@@ -92,7 +92,7 @@ def person_name(resource: Node, index: Index | None = None) -> str | None:
         parts = [*titles, *strings(name, "given"), *filter(None, [string(name, "family")])]
         if text := " ".join(parts) or string(name, "text"):
             return text
-    return string(resource, "name")
+    return string(resource, "name") if string(resource, "resourceType") == "Organization" else None
 
 
 def is_primary_cancer(resource: Node) -> bool:

@@ -212,8 +212,8 @@ _KINDS: tuple[tuple[Callable[[Node, Concept], bool], Callable[[Context], Facts]]
     (lambda node, _: staging_type(node) is not None, read_staging),
     (lambda node, code: has_profile(node, "mcode-comorbid") or "398192003" in code.codes, read_comorbidities),
     (lambda node, _: is_variant(node), read_variant),
-    (_has("ecog", "89247-1", "89262-0"), _read_ecog),
-    (_has("pack-year", "pack year", "401201003", "8664-5"), _read_pack_years),
+    (_has("ecog", "89247-1"), _read_ecog),
+    (_has("pack-year", "pack year", "401201003"), _read_pack_years),
     (_has("tobacco smoking status", "72166-2", "smoking status"), _read_smoking),
     (_has("disease progression", "97509-4", "cancer disease status", "88040-1"), _read_disease_status),
     (_has("menopaus"), _read_menopause),
@@ -221,6 +221,7 @@ _KINDS: tuple[tuple[Callable[[Node, Concept], bool], Callable[[Context], Facts]]
     (_has("breslow", "depth of invasion", "size tumor", "tumor size", "tumour size", "21889-1", "33728-7"), _read_size),
     (_has("margin", "44669-0"), _read_margin),
     (_has("invasion", "intraductal extension", "370052007"), _read_invasion),
+    (lambda node, _: has_profile(node, "histologic-grade"), _read_grade),
     (
         _has("gleason", "grade group", "histologic grade", "histological grade", "grade of differentiation", "33732-9"),
         _read_grade,

@@ -47,7 +47,13 @@ def target_of(reference: Node) -> str | None:
 def _elsewhere(name: str, reference: Node, found: Entry) -> bool:
     """A whole address on one server never means a resource that was sent with another server's address."""
     target, address = string(reference, "reference") or "", found.full_url or ""
-    return "://" in target and name != target and address.startswith("http") and not target.startswith(address)
+    return (
+        "://" in target
+        and "?" not in target
+        and name != target
+        and address.startswith("http")
+        and not target.startswith(address)
+    )
 
 
 def _names(entry: Entry) -> Iterable[str]:

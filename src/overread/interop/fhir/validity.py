@@ -17,12 +17,17 @@ def complaint(resource: Node, kind: str) -> str | None:
     except (LookupError, ValueError):
         return f"FHIR R4 has no resource {kind}"
     try:
-        model.model_validate(_without_texts(resource))
-    except ValidationError as error:
-        return _first(error)
+        return _fault(model, resource)
     except (ValueError, TypeError, AttributeError, ArithmeticError, LookupError, RecursionError) as error:
         # The models themselves stumble over some wrong types; to the sender that is one and the same.
         return f"not valid FHIR R4 ({type(error).__name__})"
+
+
+def _fault(model: Any, resource: Node) -> str | None:
+    try:
+        model.model_validate(_without_texts(resource))
+    except ValidationError as error:
+        return _first(error)
     return None
 
 

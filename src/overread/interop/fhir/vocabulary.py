@@ -169,7 +169,6 @@ MARKER_CODES: dict[str, str] = {
     "94076-7": "tmb",
     "81695-9": "msi",
     "62862-8": "msi",
-    "85329-1": "ki67",
 }
 
 _NEGATIVE = (

@@ -85,7 +85,7 @@ def _resources(record: Record, opinions: Sequence[Opinion], report: Report | Non
 def _on_patient(fact: Fact, subject: Subject) -> bool:
     """Sex and birth date stand on the Patient itself, unless a source says otherwise."""
     same = {"sex": subject.sex, "birth_date": subject.birth_date}
-    plain = fact.about is None and fact.on is None
+    plain = fact.about is None and fact.on is None and fact.provenance.author is None
     return plain and fact.field in same and same[fact.field] == fact.value
 
 
