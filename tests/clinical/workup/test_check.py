@@ -179,6 +179,13 @@ def test_spread_contradicted():
     assert metastatic(record(fact("m", "M0"), fact("m", "M1"))) is None
 
 
+def test_the_whole_case_speaks_before_its_specimens_and_history_is_not_this_cancer():
+    site, other = fact("site", "Kidney"), fact("histology", "Lymphoma", about="specimen:N")
+    assert find(record(site, fact("histology", "Clear cell carcinoma"), other))[0].schema == "kidney_parenchyma"
+    assert find(record(fact("histology", "Lymphoma", about="specimen:N")))[0].schema == "lymphoma"
+    assert find(record(fact("histology", "Lymphoma", about="history")))[0] is None
+
+
 # staleness
 
 

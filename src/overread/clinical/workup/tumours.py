@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..knowledge import load
-from ..record import Icdo3Morphology, Icdo3Topography, Record
+from ..record import Code, Fact, Icdo3Morphology, Icdo3Topography, Record
 from .answer import Tumour
 
 # Words are looked for at the beginning of each statement only; nobody names a tumour after a thousand characters.
@@ -77,8 +77,8 @@ def _titles(rows: tuple[Row, ...]) -> str:
 
 
 def _by_codes(record: Record) -> tuple[Row, ...]:
-    shapes = tuple(str(v) for v in record.values("histology_code") if isinstance(v, Icdo3Morphology))
-    places = tuple(str(v) for v in record.values("site_code") if isinstance(v, Icdo3Topography))
+    shapes = _codes(record, "histology_code", Icdo3Morphology)
+    places = _codes(record, "site_code", Icdo3Topography)
     hits = tuple(row for row in ROWS if _code_hit(row, shapes, places))
     histological = tuple(row for row in hits if row.morphology)
     return histological or tuple(row for row in hits if not _is_other(row, shapes, _text(record)))
@@ -103,7 +103,7 @@ def _length(row: Row, place: str) -> int:
 
 def _by_words(record: Record) -> tuple[Row, ...]:
     text = _text(record)
-    shapes = tuple(str(v) for v in record.values("histology_code") if isinstance(v, Icdo3Morphology))
+    shapes = _codes(record, "histology_code", Icdo3Morphology)
     hits = tuple(row for row in ROWS if row.words.search(_without(row.not_words, text)))
     histological = tuple(row for row in hits if row.morphology)
     return histological or tuple(row for row in hits if not _is_other(row, shapes, text))
@@ -120,4 +120,19 @@ def _is_other(row: Row, shapes: tuple[str, ...], text: str) -> bool:
 
 
 def _text(record: Record) -> str:
-    return " | ".join(str(v)[:LONGEST] for name in ("histology", "cancer", "site") for v in record.values(name)[:20])
+    return " | ".join(text[:LONGEST] for name in ("histology", "cancer", "site") for text in _said(record, name)[:20])
+
+
+def _codes(record: Record, name: str, system: type[Code]) -> tuple[str, ...]:
+    return tuple(str(fact.value) for fact in _current(record, name) if isinstance(fact.value, system))
+
+
+def _said(record: Record, name: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(str(fact.value) for fact in _current(record, name)))
+
+
+def _current(record: Record, name: str) -> tuple[Fact, ...]:
+    """What is said of the whole case; else of its specimens. An earlier cancer, or one named in passing, is not this one."""
+    facts = record.all(name)
+    whole = tuple(fact for fact in facts if fact.about is None)
+    return whole or tuple(fact for fact in facts if fact.about not in ("history", "other"))
