@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -19,13 +21,29 @@ THROWAWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
+def postgres() -> Iterator[EmbeddedPostgres]:
     """A PostgreSQL of this test process; started by the first test that needs a database."""
-    server = EmbeddedPostgres(tmp_path_factory.mktemp("pg", numbered=True) / "data")
-    server.start(THROWAWAY)
-    database_roles.create_roles(server.superuser_url())
-    yield server
-    server.stop()
+    with open_directory() as directory:
+        server = EmbeddedPostgres(directory / "data")
+        server.start(THROWAWAY)
+        database_roles.create_roles(server.superuser_url())
+        yield server
+        server.stop()
+
+
+@pytest.fixture
+def var() -> Iterator[Path]:
+    """A var directory in which a database may live."""
+    with open_directory() as directory:
+        (directory / "var").mkdir(mode=0o700)
+        yield directory / "var"
+
+
+@contextmanager
+def open_directory() -> Iterator[Path]:
+    """Not below pytest's own directory: each pytest run closes that one to PostgreSQL's user, also under the feet of another."""
+    with tempfile.TemporaryDirectory(prefix="overread-", ignore_cleanup_errors=True) as directory:
+        yield Path(directory)
 
 
 @pytest.fixture(scope="session")

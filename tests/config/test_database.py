@@ -45,17 +45,15 @@ def elsewhere(postgres: EmbeddedPostgres) -> Iterator[DatabaseUrl]:
         connection.execute("DROP ROLE IF EXISTS elsewhere_app")
 
 
-def test_a_superusers_url_migrates_and_the_application_becomes_somebody_else(
-    elsewhere: DatabaseUrl, tmp_path: Path
-) -> None:
-    assert "as elsewhere_app" in run_against(str(elsewhere), tmp_path)
-    assert "as elsewhere_app" in run_against(str(elsewhere), tmp_path), "a second time changes nothing"
-    assert not (tmp_path / "postgres").exists(), "nothing embedded was started"
+def test_a_superusers_url_migrates_and_the_application_becomes_somebody_else(elsewhere: DatabaseUrl, var: Path) -> None:
+    assert "as elsewhere_app" in run_against(str(elsewhere), var)
+    assert "as elsewhere_app" in run_against(str(elsewhere), var), "a second time changes nothing"
+    assert not (var / "postgres").exists(), "nothing embedded was started"
 
 
-def test_two_urls_are_used_as_they_are(elsewhere: DatabaseUrl, tmp_path: Path) -> None:
+def test_two_urls_are_used_as_they_are(elsewhere: DatabaseUrl, var: Path) -> None:
     plain = elsewhere.as_role("plain")
-    assert "as plain" in run_against(str(plain), tmp_path, DATABASE_OWNER_URL=str(elsewhere))
+    assert "as plain" in run_against(str(plain), var, DATABASE_OWNER_URL=str(elsewhere))
 
 
 def test_an_owner_who_may_make_no_role_is_used_with_a_warning(
@@ -75,10 +73,10 @@ def test_a_database_that_cannot_be_reached_is_said_without_its_password(monkeypa
     assert "secret" not in str(refused.value)
 
 
-def test_the_last_one_to_leave_stops_the_server(tmp_path: Path) -> None:
-    server = EmbeddedPostgres(tmp_path / "postgres")
-    with database.held(server, tmp_path):
-        with database.held(EmbeddedPostgres(tmp_path / "postgres"), tmp_path):
+def test_the_last_one_to_leave_stops_the_server(var: Path) -> None:
+    server = EmbeddedPostgres(var / "postgres")
+    with database.held(server, var):
+        with database.held(EmbeddedPostgres(var / "postgres"), var):
             assert server.process()
         assert server.process(), "somebody still uses it"
     assert server.process() is None

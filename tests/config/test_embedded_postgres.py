@@ -12,8 +12,8 @@ from overread.config.embedded_postgres import EmbeddedPostgres, PostgresNotStart
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[EmbeddedPostgres]:
-    made = EmbeddedPostgres(tmp_path / "data")
+def server(var: Path) -> Iterator[EmbeddedPostgres]:
+    made = EmbeddedPostgres(var / "data")
     yield made
     made.stop()
 

@@ -67,11 +67,11 @@ def until(holds: Callable[[], bool]) -> None:
 
 
 @pytest.fixture
-def installation(tmp_path: Path) -> Iterator[Installation]:
+def installation(var: Path) -> Iterator[Installation]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    made = Installation(tmp_path / "var", port)
+    made = Installation(var, port)
     yield made
     for process in made.started:
         process.kill()
