@@ -62,7 +62,11 @@ def test_lineage_of_an_unknown_tumour_is_empty() -> None:
     [
         ([], set()),
         ([("ambiguity", "atypical, see note")], {"ambiguous_pathology"}),
+        ([("ambiguity", "atypical")], {"ambiguous_pathology"}),
+        ([("ambiguity", "Atypia"), ("histology", "urothelial carcinoma")], set()),
+        ([("ambiguity", "favor"), ("histology", "urothelial carcinoma")], {"ambiguous_pathology"}),
         ([("t", "pTX")], {"unclear_staging"}),
+        ([("n", "NX"), ("m", "MX")], set()),
         ([("m", "M1b")], {"metastatic"}),
         ([("m", "pM1")], {"metastatic"}),
         ([("m", "M0")], set()),

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 
-from overread.clinical.indication import KINDS, RATES, TRIGGERS, TUMOURS, lineage, rare_group
+from overread.clinical.indication import (
+    DISCIPLINES,
+    KINDS,
+    MODIFIER_QUESTIONS,
+    MODIFIER_SITUATIONS,
+    RATES,
+    TRIGGERS,
+    TUMOURS,
+    lineage,
+    rare_group,
+)
 from overread.clinical.knowledge import load
 from overread.clinical.knowledge.tumours import TYPES
 from overread.clinical.knowledge.tumours import lineage as oncotree_lineage
@@ -38,3 +48,9 @@ def test_every_trigger_leads_to_known_kinds() -> None:
 def test_rarity_is_never_inherited_downwards_only_from_groups() -> None:
     assert rare_group("osteosarcoma") is TUMOURS["osteosarcoma"]
     assert rare_group("breast") is None
+
+
+def test_a_form_can_ask_for_everything_that_an_assessment_understands() -> None:
+    assert MODIFIER_QUESTIONS.keys() | TRIGGERS.keys() >= MODIFIER_SITUATIONS
+    assert not MODIFIER_QUESTIONS.keys() & TRIGGERS.keys()
+    assert DISCIPLINES == ("cytology", "endoscopy", "multidisciplinary", "oncology", "pathology", "radiology")

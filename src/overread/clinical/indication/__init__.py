@@ -6,18 +6,20 @@ from .business_days import Calendar, add_business_days
 from .from_record import answers_from_record
 from .hearing import OPINION_SOURCES, ModalityToHear, OpinionSource, modalities
 from .kinds import EVENTS, KINDS, Due, ReviewKind, Turnaround, due, expected_delay
-from .modifiers import MODIFIER_SITUATIONS, Modifier, modifiers
+from .modifiers import MODIFIER_QUESTIONS, MODIFIER_SITUATIONS, Modifier, modifiers
 from .timing import Timing, TimingFinding, Waiting, stage_number, timing
 from .triggers import TRIGGERS, Advice, Trigger, Why, advice, whys
 from .tumours import TUMOURS, Tumour, lineage, rare_group, tumour_of
 from .urgency import EMERGENCIES, Emergency, Urgency, emergencies, urgency
-from .yields import RATES, Rate, Yield, expected_yield
+from .yields import DISCIPLINES, RATES, Rate, Yield, expected_yield
 
 __all__ = [
     "COST",
+    "DISCIPLINES",
     "EMERGENCIES",
     "EVENTS",
     "KINDS",
+    "MODIFIER_QUESTIONS",
     "MODIFIER_SITUATIONS",
     "OPINION_SOURCES",
     "RATES",

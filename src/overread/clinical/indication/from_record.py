@@ -20,13 +20,15 @@ _INTENSIVE = re.compile(
 _GROWTH = re.compile(
     r"\b(?:enlarg(?:ed|ing)|grown|increas(?:ed?|ing) in size|interval (?:growth|increase)|larger than)\b", re.IGNORECASE
 )
-_UNASSESSED = re.compile(r"[TNM]X$|cannot be (?:assessed|determined)", re.IGNORECASE)
+# NX and MX are no sign of doubt in a pathology report: nodes were not sent, and a slide cannot show distant spread.
+_UNASSESSED = re.compile(r"TX$|cannot be (?:assessed|determined)", re.IGNORECASE)
 _M1 = re.compile(r"(?:c|p|yc|yp|r|a)?M?1[a-e]?", re.IGNORECASE)
 _M0 = re.compile(r"(?:c|p|yc|yp|r|a)?M?0(?:\(i\+\))?", re.IGNORECASE)
 _CLAUSE = re.compile(r"[.;:,\n]")
 _DENIED = re.compile(
     r"\b(?:no|not|without|negative|absence|denies|excluded|unlikely|resolved|history|never)\b", re.IGNORECASE
 )
+_HOW_CELLS_LOOK = re.compile(r"\s*atypi(?:a|cal)\s*", re.IGNORECASE)
 _LONGEST_TEXT = 5000  # characters of one fact that are read
 _EMERGENCY_FIELDS = ("finding", "cancer", "histology", "ambiguity")
 
@@ -51,13 +53,18 @@ def answers_from_record(record: Record) -> Answers:
 
 
 def _situations(record: Record) -> Iterator[Because]:
-    yield from (Because("ambiguous_pathology", fact) for fact in record.all("ambiguity"))
+    yield from (Because("ambiguous_pathology", fact) for fact in record.all("ambiguity") if _doubts(record, fact))
     yield from _contradicted(record)
-    yield from _written(record, ("t", "n", "m", "stage_group"), "unclear_staging", _UNASSESSED.search)
+    yield from _written(record, ("t", "stage_group"), "unclear_staging", _UNASSESSED.search)
     yield from _written(record, ("treatment_proposed",), "irreversible_treatment", _REMOVAL.search)
     yield from _written(record, ("treatment_proposed",), "major_treatment", _INTENSIVE.search)
     yield from _written(record, ("finding",), "nodule_changed", lambda text: _affirmed(text, _GROWTH))
     yield from _written(record, ("m",), "metastatic", _M1.fullmatch)
+
+
+def _doubts(record: Record, fact: Fact) -> bool:
+    """Once a tumour is named, atypia describes its cells and casts no doubt on the name."""
+    return not (record.all("histology") and _HOW_CELLS_LOOK.fullmatch(_text(fact)))
 
 
 def _contradicted(record: Record) -> Iterator[Because]:

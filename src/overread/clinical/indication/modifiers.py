@@ -24,6 +24,8 @@ class Modifier:
 
 _FILE = load("indication", "modifiers")
 _PLAIN: tuple[dict[str, Any], ...] = tuple(_FILE["unsourced"])
+# What a form asks beyond the triggers; the other situations of modifiers are triggers themselves.
+MODIFIER_QUESTIONS: dict[str, str] = _FILE["questions"]
 MODIFIER_SITUATIONS: frozenset[str] = frozenset(row["when"] for row in (*_FILE.rows, *_PLAIN))
 
 

@@ -110,3 +110,4 @@ def _share(rate: dict[str, Any]) -> str:
 
 
 RATES: tuple[Rate, ...] = tuple(rate for study in _STUDIES for rate in _rates(study))
+DISCIPLINES: tuple[str, ...] = tuple(sorted({rate.discipline for rate in RATES}))
