@@ -78,8 +78,9 @@ def parse(text: str, kind: CriterionKind) -> Rule | None:
     gaps = _gaps(plain, atoms)
     negated = tuple(_negates(gap) for gap in gaps[:-1])
     unread, unsafe = _left_over(gaps, negated)
-    several = len(atoms) > 1 and any(negated)
     kind = CriterionKind.EXCLUSION if refusing else kind
+    # "No distant metastasis" among the exclusions is as often a requirement that strayed there.
+    several = any(negated) and (len(atoms) > 1 or kind is CriterionKind.EXCLUSION)
     pairs = tuple(zip(atoms, negated, strict=True))
     return Rule(pairs, _joined(gaps[1:-1], kind), kind, unread, unsafe or several)
 

@@ -24,7 +24,7 @@ _MENOPAUSE = re.compile(r"\b(pre|peri|post)-?\s?menopausal\b", re.IGNORECASE)
 _PREGNANT = re.compile(r"\b(?:pregnant|lactating|breast-?\s?feeding|nursing|pregnancy|lactation)\b", re.IGNORECASE)
 _ECOG = re.compile(
     r"\b(?:(?:eastern cooperative oncology group(?: \(ecog\))?|ecog|who|zubrod)\b[\s,/-]{0,3}){1,3}"
-    r"(?:\(ecog\) ?)?(?:performance )?(?:status|score|scale|ps)?\s?(?:\(ps\))?\s?(?:of|:|is|=|must be)?\s?"
+    r"(?:\(ecog\) ?)?(?:performance )?(?:status|score|scale|ps)?\s?(?:\(ps\))?\s?(?:of|:|is|=(?![<>])|must be)?\s?"
     r"(?:(?P<op>≤|<=|=<|<|≥|>=|>|less than or equal to|equal to or less than|less than|greater than or equal to|greater than|at most|at least)\s?(?P<n>[0-5])\b"
     r"|(?P<list>[0-5](?:(?:\s?(?:-|–|,|/|to|or|and)\s?){1,2}[0-5]){0,5})\b(?!\.\d|%))",
     re.IGNORECASE,

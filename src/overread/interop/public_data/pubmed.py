@@ -25,13 +25,13 @@ def articles(source: Source, *, refused: Refused = lambda _: None, limit: int = 
     Raises a ``PublicDataError`` for an empty, truncated, too large or unsafe file, one that is not XML, or not PubMed's;
     what stands before a cut is yielded first.
     """
-    reader = opened(source, limit)
-    for number, element in enumerate(xml_elements(reader, "PubmedArticle", _ROOTS), 1):
-        article = _article(element)
-        if isinstance(article, Article):
-            yield article
-        else:
-            refused(f"Record {number}: {article}")
+    with opened(source, limit) as reader:
+        for number, element in enumerate(xml_elements(reader, "PubmedArticle", _ROOTS), 1):
+            article = _article(element)
+            if isinstance(article, Article):
+                yield article
+            else:
+                refused(f"Record {number}: {article}")
 
 
 def _article(element: Any) -> Article | str:

@@ -17,23 +17,22 @@ Source = bytes | Path | BinaryIO
 
 FILE_LIMIT = 8 * 1024**3  # unpacked bytes of one file; a PubMed baseline file has about 0.3 GB
 RECORD_LIMIT = 64 * 1024**2  # unpacked bytes between two records
+# libxml2 keeps its own bounds (text of 10 MB, depth of 256) and names them by this number.
+_RESOURCE_LIMIT, _TEXT_LIMIT = 114, 10_000_000
 _GZIP = b"\x1f\x8b"
-_CUT_OFF = frozenset({etree.ErrorTypes.ERR_TAG_NOT_FINISHED, etree.ErrorTypes.ERR_DOCUMENT_END})
 
 
 class Bounded(io.RawIOBase):
     """A reader that refuses to unpack more than its limits; ``mark()`` says that a record is done."""
 
-    def __init__(self, raw: Any, file_limit: int, record_limit: int) -> None:
-        self._raw, self._file_limit, self._record_limit = raw, file_limit, record_limit
+    def __init__(self, raw: Any, file_limit: int, record_limit: int, owned: Any = None) -> None:
+        self._raw, self._file_limit, self._record_limit, self._owned = raw, file_limit, record_limit, owned
         self.total = self._marked = 0
 
     def read(self, size: int = -1) -> bytes:
         try:
             data: bytes = self._raw.read(min(size, 1 << 20) if size >= 0 else 1 << 20)
-        except (EOFError, zlib.error) as error:
-            raise Truncated from error
-        except gzip.BadGzipFile as error:
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             raise Truncated from error
         self.total += len(data)
         if self.total > self._file_limit:
@@ -45,22 +44,31 @@ class Bounded(io.RawIOBase):
     def mark(self) -> None:
         self._marked = self.total
 
+    def close(self) -> None:
+        """Closes the file that ``opened`` opened; a file that was handed in stays open."""
+        if self._owned is not None:
+            self._owned.close()
+        super().close()
 
-def opened(source: Source, file_limit: int = FILE_LIMIT, record_limit: int = RECORD_LIMIT) -> Bounded:
+
+def opened(source: Source, file_limit: int, record_limit: int = RECORD_LIMIT) -> Bounded:
     """A bounded reader over a path, bytes or an open binary file. Raises ``EmptyFile``; OSError for a missing path."""
     raw: Any = io.BytesIO(source) if isinstance(source, bytes) else source
     raw = raw.open("rb") if isinstance(raw, Path) else raw
     buffered = raw if hasattr(raw, "peek") else io.BufferedReader(raw)
     start = buffered.peek(2)[:2]
+    owned = buffered if isinstance(source, Path) else None
     if not start:
+        if owned is not None:
+            owned.close()
         raise EmptyFile
-    return Bounded(gzip.GzipFile(fileobj=buffered) if start == _GZIP else buffered, file_limit, record_limit)
+    return Bounded(gzip.GzipFile(fileobj=buffered) if start == _GZIP else buffered, file_limit, record_limit, owned)
 
 
 def whole(source: Source, limit: int = RECORD_LIMIT) -> bytes:
     """All bytes, unpacked, of a source that must be small."""
-    reader = opened(source, limit, limit)
-    data = b"".join(iter(lambda: reader.read(1 << 20), b""))
+    with opened(source, limit, limit) as reader:
+        data = b"".join(iter(lambda: reader.read(1 << 20), b""))
     if not data.strip():
         raise EmptyFile
     return data
@@ -80,10 +88,12 @@ def elements(reader: Bounded, tag: str, root: frozenset[str]) -> Iterator[Any]:
 def parsed(data: bytes) -> Any:
     """The root element of a small document."""
     _refuse_entities(data[:65536])
+    parser = etree.XMLParser(**_SAFE)
     try:
-        return etree.fromstring(data, etree.XMLParser(**_SAFE))
+        parser.feed(data)
     except etree.XMLSyntaxError as error:
         raise _named(error) from error
+    return _finished(parser)
 
 
 def words(element: Any, path: str = ".") -> str:
@@ -108,30 +118,32 @@ def _events(reader: Bounded) -> Iterator[tuple[str, Any]]:
             if event == "end" or not rooted:
                 yield event, element
             rooted = True
-    for event, element in _fed(parser, None):
-        yield event, element  # pragma: no cover - libxml2 reports every element before the end of the file
+    if first:
+        raise EmptyFile
+    _finished(parser)
 
 
-def _fed(parser: Any, data: bytes | None) -> Iterator[tuple[str, Any]]:
+def _finished(parser: Any) -> Any:
+    """The root. What was well-formed so far and is not complete was cut off."""
     try:
-        if data is None:
-            parser.close()
-        else:
-            parser.feed(data)
+        return parser.close()
+    except etree.XMLSyntaxError as error:
+        raise Truncated from error
+
+
+def _fed(parser: Any, data: bytes) -> Iterator[tuple[str, Any]]:
+    try:
+        parser.feed(data)
     except etree.XMLSyntaxError as error:
         yield from parser.read_events()
         raise _named(error) from error
     yield from parser.read_events()
 
 
-def _named(error: etree.XMLSyntaxError) -> NotXml | Truncated | EmptyFile:
-    if getattr(error, "code", None) in _CUT_OFF:
-        return Truncated()
-    return (
-        EmptyFile()
-        if getattr(error, "code", None) == etree.ErrorTypes.ERR_DOCUMENT_EMPTY and not error.lineno
-        else NotXml(error.msg or "no XML")
-    )
+def _named(error: etree.XMLSyntaxError) -> NotXml | TooLarge:
+    if getattr(error, "code", None) == _RESOURCE_LIMIT:
+        return TooLarge("One text of the file", _TEXT_LIMIT)
+    return NotXml(error.msg or "no XML")
 
 
 def _refuse_entities(prologue: bytes) -> None:
