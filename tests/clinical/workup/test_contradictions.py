@@ -37,6 +37,7 @@ CASES = [
     ("in_situ_against_t", [fact("t", "pT2"), fact("histology_code", M("8500/2"))]),
     ("sex_against_site", [fact("sex", "female"), fact("site", "Prostate")]),
     ("sex_against_site", [fact("sex", "male"), fact("site_code", T("C56.9"))]),
+    ("histology_against_site", [fact("site", "Prostate"), fact("histology", "Urothelial carcinoma")]),
     ("side_against_words", [fact("laterality", "left"), fact("site", "Right breast")]),
     ("impossible_dates", [fact("er", "positive", "2027-01")]),
     ("impossible_dates", [fact("birth_date", "1980-05-01"), fact("er", "positive", "1979")]),
@@ -74,6 +75,10 @@ def test_found(rule, facts):
         [fact("laterality", "left"), fact("site", "left and right breast")],
         [fact("birth_date", "1980-05-01"), fact("birth_date", "1981"), fact("er", "positive", "1980-06")],
         [fact("er", "positive", "2026-11-21")],
+        [fact("site", "Prostate"), fact("histology", "Acinar adenocarcinoma")],
+        [fact("site", "Prostate"), fact("histology", "Carcinoma")],
+        [fact("site", "Breast"), fact("histology", "Infiltrating duct carcinoma")],
+        [fact("site", "Prostate"), fact("histology", "Urothelial carcinoma", about="specimen:B")],
     ],
 )
 def test_not_found(facts):

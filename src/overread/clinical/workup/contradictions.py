@@ -9,6 +9,7 @@ from datetime import date
 
 from ..record import SINGLE, Fact, Icdo3Morphology, Icdo3Topography, Record, day_range, strictest
 from .answer import Contradiction, Tumour
+from .oncotree import unlisted
 from .staleness import last_day
 from .tumours import BY_SCHEMA
 
@@ -155,6 +156,18 @@ def _sex_against_site(case: Case) -> Found:
         yield f"The tumour ({tumour.title}) does not fit the recorded sex ({sex[0]}).", facts
 
 
+def _histology_against_site(case: Case) -> Found:
+    """Only where all of the case's histology is unlisted: one that fits explains the record."""
+    tumour = case.tumour
+    organ = BY_SCHEMA[tumour.schema].oncotree if tumour else None
+    facts = tuple(fact for fact in case.record.all("histology") if fact.about is None)
+    words = [unlisted(str(fact.value), organ) for fact in facts] if organ else []
+    if tumour and words and all(words):
+        sites = tuple(f for name in ("site", "site_code") for f in case.record.all(name) if f.about is None)
+        named = "”, “".join(words[0])
+        yield f"OncoTree lists no “{named}” tumour under the recorded site ({tumour.title}).", (*facts, *sites)
+
+
 def _side_against_words(case: Case) -> Found:
     side = case.record.one("laterality")
     other = {"left": "right", "right": "left"}.get(str(side.value)) if side else None
@@ -181,6 +194,7 @@ RULES: dict[str, Callable[[Case], Iterable[tuple[str, tuple[Fact, ...]]]]] = {
     "n_against_nodes": _n_against_nodes,
     "in_situ_against_t": _in_situ_against_t,
     "sex_against_site": _sex_against_site,
+    "histology_against_site": _histology_against_site,
     "side_against_words": _side_against_words,
     "impossible_dates": _impossible_dates,
 }

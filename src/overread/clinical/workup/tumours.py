@@ -28,6 +28,7 @@ class Row:
     own: bool
     staged: bool
     sex: str | None
+    oncotree: str | None
 
 
 def _any(patterns: list[str], boundary: str = r"\b") -> re.Pattern[str]:
@@ -46,6 +47,7 @@ def _row(row: dict[str, Any]) -> Row:
         own=row.get("own", False),
         staged=row["stage"] == "tnm",
         sex=row.get("sex"),
+        oncotree=row.get("oncotree"),
     )
 
 
