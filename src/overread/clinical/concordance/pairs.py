@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..knowledge import load
 from ..record import FIELDS, PRESENCE, RESULT, Code, Domain, FieldSpec, Icdo3Topography, Kind, OncoTree, Value
 from .grades import Direction, Verdict, verdict
 from .readings import (
@@ -61,11 +62,23 @@ def _behaviours(a: Behaviour, b: Behaviour) -> Verdict:
 
 
 def _one_kind(first: Value, second: Value) -> bool:
-    """Morphologies that share their first three digits, or names of which one says all that the other says."""
+    """Morphologies that share their first three digits, types of which OncoTree places one under the other, or names of
+    which one says all that the other says."""
+    if isinstance(first, OncoTree) and isinstance(second, OncoTree):
+        return first.value in _line(second.value) or second.value in _line(first.value)
     if isinstance(first, Code):
-        return not isinstance(first, OncoTree) and str(first)[:3] == str(second)[:3]
+        return str(first)[:3] == str(second)[:3]
     a, b = words(first), words(second)
     return a <= b or b <= a
+
+
+_PARENTS: dict[str, str | None] = {code: parent for code, _, parent in load("value_sets", "tumour_types").rows}
+
+
+def _line(code: str) -> tuple[str, ...]:
+    """The type and everything above it up to, and without, the organ; an organ alone says too little to agree with."""
+    parent = _PARENTS.get(code)
+    return (code, *_line(parent)) if parent else ()
 
 
 def _site(first: Value, second: Value) -> Verdict:
