@@ -14,6 +14,8 @@ const LEFT_OUT =
 
 const MODES_KEPT = ["@ohif/mode-basic"];
 const EXTENSIONS_KEPT = ["@ohif/extension-default", "@ohif/extension-cornerstone"];
+// The worker that decodes compressed pictures, beside the application itself the one script that knows how.
+const DECODES = /\bdecodeTask\(/;
 const WORTH_PACKING = /\.(js|css|wasm|svg)$/;
 
 export function buildViewer(ohif, out) {
@@ -23,7 +25,9 @@ export function buildViewer(ohif, out) {
   const files = readdirSync(out, { recursive: true }).filter((name) => statSync(join(out, name)).isFile());
   const app = theOne(files, /^app\.bundle\.\w+\.js$/);
   files.filter((name) => name.endsWith(".js")).forEach((name) => rewrite(join(out, name), name === app));
-  writeFileSync(join(out, "entry.json"), JSON.stringify({ script: app, style: "app.bundle.css" }) + "\n");
+  files.filter((name) => name.endsWith(".css")).forEach((name) => change(join(out, name), (css) => css.replaceAll("url(/", `url(${PREFIX}`)));
+  const decoder = theOne(files.filter((name) => name.endsWith(".js") && DECODES.test(readFileSync(join(out, name), "utf8"))), /^\d+\.bundle\.\w+\.js$/);
+  writeFileSync(join(out, "entry.json"), JSON.stringify({ script: app, style: "app.bundle.css", decoder }) + "\n");
   files.filter((name) => WORTH_PACKING.test(name)).forEach((name) => pack(join(out, name)));
   if (!existsSync(join(out, "app.bundle.css"))) throw new Error("OHIF's distribution has no app.bundle.css");
 }
@@ -35,14 +39,17 @@ function theOne(files, pattern) {
 }
 
 function rewrite(path, isApp) {
+  change(path, (script) => {
+    const prefixed = script.replaceAll('__webpack_require__.p = "/"', `__webpack_require__.p = "${PREFIX}"`);
+    if (!isApp) return prefixed;
+    if (prefixed === script) throw new Error("OHIF's distribution changed: webpack's public path was not found");
+    return onlyKept(onlyKept(prefixed, "modes", MODES_KEPT), "extensions", EXTENSIONS_KEPT);
+  });
+}
+
+function change(path, how) {
   const before = readFileSync(path, "utf8");
-  let after = before.replaceAll('__webpack_require__.p = "/"', `__webpack_require__.p = "${PREFIX}"`);
-  if (isApp) {
-    mustChange(before, after, "webpack's public path");
-    after = onlyKept(after, "modes", MODES_KEPT);
-    after = onlyKept(after, "extensions", EXTENSIONS_KEPT);
-    after = nonced(after);
-  }
+  const after = how(before);
   if (after !== before) writeFileSync(path, after);
 }
 
@@ -53,17 +60,6 @@ function onlyKept(text, kind, kept) {
   const missing = kept.filter((name) => !names.includes(name));
   if (missing.length) throw new Error(`OHIF's distribution no longer registers ${missing.join(", ")}`);
   return text.replaceAll(line, (whole, name) => (kept.includes(name) ? whole : ""));
-}
-
-/** Style elements made by scripts carry the page's nonce. */
-function nonced(text) {
-  const after = text.replace("__webpack_require__.nc = undefined;", "__webpack_require__.nc = window.overreadNonce;");
-  mustChange(text, after, "webpack's nonce");
-  return after;
-}
-
-function mustChange(before, after, what) {
-  if (before === after) throw new Error(`OHIF's distribution changed: ${what} was not found`);
 }
 
 function pack(path) {

@@ -1,7 +1,7 @@
 """DICOM: read, validate, index, show. Files come from anybody; nothing here trusts them."""
 
-from .confidentiality import without_free_text
-from .deidentified import deidentified
+from .clearing import deidentified
+from .confidentiality import Json, without_free_text
 from .dicomweb import instance_json, metadata, series_json, study_json
 from .errors import (
     ArchiveRefused,
@@ -16,9 +16,9 @@ from .errors import (
     NotShown,
     Truncated,
 )
-from .frames import Frames, frames
 from .instance import Instance, examine
 from .media import Limits, Received, read_directory, read_zip
+from .pixels import Frames, frames
 from .render import render_png
 from .study import Series, Study, index, study_facts
 
@@ -30,6 +30,7 @@ __all__ = [
     "Forged",
     "Frames",
     "Instance",
+    "Json",
     "Limits",
     "MediaIndex",
     "NoIdentifier",

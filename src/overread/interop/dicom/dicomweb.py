@@ -10,6 +10,7 @@ from pydicom.dataelem import DataElement
 from pydicom.dataset import Dataset
 
 from .confidentiality import Json
+from .elements import text
 from .instance import Instance
 from .reading import Source, parse
 from .study import Series, Study
@@ -24,7 +25,7 @@ def metadata(source: Source) -> Json:
     dataset = parse(source)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        transfer_syntax = str(dataset.file_meta.get("TransferSyntaxUID", ""))
+        transfer_syntax = text(dataset.file_meta, "TransferSyntaxUID")
         header = _object(dataset)
     return {"00083002": {"vr": "UI", "Value": [transfer_syntax]}, **header} if transfer_syntax else header
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import math
 import re
-import warnings
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
 
 from pydicom.dataset import Dataset, FileDataset
 from pydicom.uid import ImplicitVRLittleEndian, MediaStorageDirectoryStorage
@@ -16,12 +12,12 @@ from pydicom.uid import ImplicitVRLittleEndian, MediaStorageDirectoryStorage
 from overread.clinical.record import Nature, Subject
 
 from . import errors
+from .elements import integer, number, numbers, text
 from .reading import PIXELS, Source, parse
 
 _UID = re.compile(r"\d+(\.\d+)*")
 _MODALITY = re.compile(r"[A-Z0-9_]{1,16}")
 _SEXES = {"F": "female", "M": "male", "O": "other"}
-LARGEST = 2**31 - 1
 
 # Objects that hold somebody's words or marks about pictures rather than pictures: reports, key notes, presentation
 # states, plans, contours, encapsulated documents. Blinded eyes must not see them.
@@ -36,8 +32,6 @@ BURNED_IN = "The file says that text is burned into the picture."
 BAD_DATE = "The study's date is not a date."
 BAD_MODALITY = "The modality is not a code of the standard."
 SCREEN = "This is a picture of a screen; it may carry somebody's marks."
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +80,8 @@ def examine(source: Source) -> Instance:
 
 def describe(dataset: FileDataset) -> Instance:
     """The instance that an already parsed file holds."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        _refuse_index(dataset)
-        return _instance(dataset)
+    _refuse_index(dataset)
+    return _instance(dataset)
 
 
 def _instance(ds: FileDataset) -> Instance:
@@ -189,40 +181,9 @@ def position(ds: Dataset) -> float | None:
     return round(sum(p * n for p, n in zip(place, normal, strict=True)), 4)
 
 
-def text(ds: Dataset, keyword: str) -> str | None:
-    """The element's value as stripped, printable text of at most 1,024 characters; None when absent or unreadable."""
-    value = _value(ds, keyword, str)
-    clean = "".join(c if c.isprintable() else " " for c in (value or "")[:1024]).strip()
-    return clean or None
-
-
-def number(ds: Dataset, keyword: str) -> float | None:
-    value = _value(ds, keyword, float)
-    return value if value is not None and math.isfinite(value) else None
-
-
-def integer(ds: Dataset, keyword: str) -> int | None:
-    value = number(ds, keyword)
-    return int(value) if value is not None and abs(value) <= LARGEST else None
-
-
-def numbers(ds: Dataset, keyword: str) -> tuple[float, ...]:
-    values = _value(ds, keyword, lambda v: tuple(float(x) for x in v)) or ()
-    return values if all(math.isfinite(v) for v in values) else ()
-
-
 def _pair(ds: Dataset, keyword: str) -> tuple[float, float] | None:
     values = numbers(ds, keyword)
     return (values[0], values[1]) if len(values) == 2 else None
-
-
-def _value(ds: Dataset, keyword: str, convert: Callable[[Any], T]) -> T | None:
-    """Elements are parsed when first asked for, so a malformed one shows itself only here."""
-    try:
-        value = ds.get(keyword)
-        return None if value is None else convert(value)
-    except Exception:  # noqa: BLE001 hostile values make the parser raise nearly anything; an unreadable value is an absent one
-        return None
 
 
 def _has_pixels(ds: Dataset) -> bool:

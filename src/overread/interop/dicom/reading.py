@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pydicom
+from pydicom import config
 from pydicom.dataelem import RawDataElement
 from pydicom.dataset import FileDataset
-from pydicom.uid import DeflatedExplicitVRLittleEndian, ExplicitVRLittleEndian
+from pydicom.uid import UID, DeflatedExplicitVRLittleEndian, ExplicitVRLittleEndian
 
 from . import errors
+from .elements import text
 
 Source = bytes | Path
 
@@ -115,6 +117,11 @@ def _refuse_truncated(dataset: FileDataset, size: int) -> None:
     """pydicom reads a file that was cut off without a word; the lengths it declares tell."""
     raw = [e for e in dataset.values() if isinstance(e, RawDataElement) and e.length != UNDEFINED]
     cut = any(e.value_tell + e.length > size for e in raw)
-    is_image = "Rows" in dataset and "Columns" in dataset
-    if cut or not len(dataset) or (is_image and not any(tag in dataset for tag in PIXELS)):
+    if cut or not len(dataset) or (_is_image(dataset) and not any(tag in dataset for tag in PIXELS)):
         raise errors.Truncated("The file stops before all that it announces has come.")
+
+
+def _is_image(dataset: FileDataset) -> bool:
+    """By its declared class or by its size: both stand before the pixels, one of them before most cuts."""
+    declared = UID(text(dataset.file_meta, "MediaStorageSOPClassUID") or "", validation_mode=config.IGNORE)
+    return "Image Storage" in declared.name or ("Rows" in dataset and "Columns" in dataset)

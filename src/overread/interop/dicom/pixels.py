@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from pydicom import config
 from pydicom.dataset import FileDataset
 from pydicom.encaps import generate_frames
-from pydicom.uid import UID, ExplicitVRBigEndian, ExplicitVRLittleEndian
+from pydicom.uid import UID, ExplicitVRBigEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian
 
 from . import errors
-from .instance import integer
+from .elements import integer, text
 from .reading import parse
 
 FRAMES_LIMIT = 100_000
@@ -33,16 +34,23 @@ def frames(path: Path) -> Frames:
     dataset = parse(path, whole=True)
     if "PixelData" not in dataset:
         raise errors.NoPixels("This object holds no picture.")
-    syntax = UID(dataset.file_meta.get("TransferSyntaxUID", "1.2.840.10008.1.2"))
+    syntax = UID(text(dataset.file_meta, "TransferSyntaxUID") or ImplicitVRLittleEndian, validation_mode=config.IGNORE)
     count = min(max(1, integer(dataset, "NumberOfFrames") or 1), FRAMES_LIMIT)
     try:
         if syntax.is_compressed:
-            return Frames(str(syntax), tuple(generate_frames(dataset.PixelData, number_of_frames=count)))
+            return Frames(str(syntax), _encapsulated(dataset, count))
         return Frames(str(ExplicitVRLittleEndian), _native(dataset, count, swap=syntax == ExplicitVRBigEndian))
     except errors.DicomError:
         raise
     except Exception as error:  # hostile fragments and offsets
         raise errors.Damaged("The picture's frames cannot be told apart.") from error
+
+
+def _encapsulated(dataset: FileDataset, count: int) -> tuple[bytes, ...]:
+    found = tuple(generate_frames(dataset.PixelData, number_of_frames=count))
+    if len(found) < count:
+        raise errors.Truncated("The picture has fewer frames than its header says.")
+    return found
 
 
 def _native(dataset: FileDataset, count: int, *, swap: bool) -> tuple[bytes, ...]:
@@ -62,5 +70,5 @@ def _frame_length(dataset: FileDataset) -> int:
     size = (rows or 0) * (columns or 0) * (samples or 1) * (bits or 8)
     if size <= 0:
         raise errors.Damaged("The picture does not say how large it is.")
-    subsampled = dataset.get("PhotometricInterpretation") == "YBR_FULL_422"
+    subsampled = text(dataset, "PhotometricInterpretation") == "YBR_FULL_422"
     return (size * 2 // 3 if subsampled else size) // 8

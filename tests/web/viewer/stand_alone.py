@@ -1,0 +1,49 @@
+"""The viewer's own routes over given files, without accounts and database: for looking at the viewer alone.
+
+The routes, views, headers and pages are the real ones; who asks and what they may see is given by ``FILES``.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+
+from django.urls import path
+
+from overread.web.viewer import urls, visible
+
+CASE = SimpleNamespace(key=uuid.UUID(int=7), reference="CASE-7")
+
+
+@dataclass
+class Given:
+    files: tuple[Path, ...] = ()
+    words_hidden: bool = False
+
+
+GIVEN = Given()
+
+
+def given_images(viewer: object, case: object) -> visible.Images:
+    return visible.arranged(
+        [SimpleNamespace(file=SimpleNamespace(sha256=str(f))) for f in GIVEN.files], words_hidden=GIVEN.words_hidden
+    )
+
+
+def _without_guard(callback: object) -> object:
+    view = inspect.unwrap(callback)  # type: ignore[arg-type]
+
+    @functools.wraps(view)
+    def answered(request, **where):  # type: ignore[no-untyped-def]
+        if "case" in where:
+            where["case"] = CASE
+        return view(request, **where)
+
+    return answered
+
+
+urlpatterns = [path(str(p.pattern), _without_guard(p.callback), name=p.name) for p in urls.urlpatterns]
