@@ -1,9 +1,12 @@
 """Documents become text, page by page, with the places of the words."""
 
+import io
+import os
 import shutil
 import subprocess
 from pathlib import Path
 
+import pypdf
 import pypdfium2
 import pytest
 import typst
@@ -36,6 +39,16 @@ def test_a_pdf_with_text_keeps_pages_and_places() -> None:
     assert all(0 <= side <= 1 for side in word.box)
     assert word.box[0] < word.box[2]
     assert word.box[1] < word.box[3]
+
+
+def test_places_on_a_turned_page_are_as_shown() -> None:
+    upright = documents.read(samples.pdf("Top left words"), "x")
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(samples.pdf("Top left words")))
+    writer.pages[0].rotate(90)
+    turned = documents.read(samples.written(writer), "x")
+    left, top, right, bottom = upright.words[0].box
+    found = turned.words[0].box
+    assert found == pytest.approx((1 - bottom, left, 1 - top, right), abs=0.001)
 
 
 @needs_tesseract
@@ -225,7 +238,13 @@ def test_words_that_another_program_hid_behind_a_scan_are_not_trusted() -> None:
 
 @pytest.mark.parametrize(
     ("text", "garbled"),
-    [("", False), ("Invasive carcinoma", False), ("\ue001\ue002\ue003", True), ("\ufffd\ufffdab", True)],
+    [
+        ("", False),
+        ("Invasive carcinoma", False),
+        ("\ue001\ue002\ue003", True),
+        ("\ufffd\ufffdab", True),
+        ("a\u200bb\u00ad", False),
+    ],
 )
 def test_text_of_fonts_without_letters_is_garbled(text: str, garbled: bool) -> None:
     assert pdf._garbled(text) == garbled
@@ -334,7 +353,8 @@ def test_pdfs_with_bytes_changed_end_well(monkeypatch: pytest.MonkeyPatch) -> No
             assert error.reason
 
 
-SCANS = Path(__file__).parents[4] / "shared" / "data" / "scans"
+SHARED = Path(os.environ.get("OVERREAD_SHARED", Path(__file__).parents[4] / "shared"))
+SCANS = SHARED / "data" / "scans"
 
 
 @pytest.mark.realdata
@@ -345,3 +365,12 @@ def test_real_scans_are_recognised_and_not_taken_from_their_hidden_text() -> Non
     assert read.method is Method.OCR
     assert "8.0 CM MAXIMUM DIMENSION" in read.text
     assert all(read.text[w.start : w.end].strip() for w in read.words)
+
+
+@pytest.mark.realdata
+@pytest.mark.skipif(not SHARED.exists(), reason="the shared development data is absent")
+def test_real_clinical_documents_name_their_patient() -> None:
+    files = sorted((SHARED / "data" / "fhir" / "ccda").glob("*.xml"))
+    read = [documents.read(f.read_bytes(), f.name) for f in files]
+    assert len({d.subject.name for d in read if d.subject and d.subject.birth_date}) == len(files) > 3
+    assert all(len(d.text) > 200 for d in read)

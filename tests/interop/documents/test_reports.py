@@ -10,7 +10,7 @@ import typst
 
 from overread.interop import documents
 from overread.interop.documents import layout, letters, reports
-from overread.interop.documents.content import DRAFT, NO_EXAMINATION, PatientLine, ReportContent
+from overread.interop.documents.content import DRAFT, NO_EXAMINATION, FactGroup, FactRow, PatientLine, ReportContent
 from tests.interop.documents.samples import NOW, content
 
 
@@ -168,3 +168,15 @@ def test_the_material_letter_is_a_request_of_its_own(return_by: date | None, wor
     (text,) = pages(letters.material_request(request))
     for expected in ("S18-1", "not stated", "are not part of the records", "Reference Laboratory", "account 5", words):
         assert expected in text
+
+
+def test_long_words_and_full_tables_stay_within_the_margins() -> None:
+    checksum, address = "0123456789abcdef" * 8, "https://example.org/" + "a/very/long/way/" * 12
+    rows = tuple(FactRow(f"Row {n}", checksum, address, doubt=checksum) for n in range(20))
+    full = content(
+        facts=(FactGroup("Many", rows),), sources=(address,), title="Second opinion on " + "x" * 90, **SIGNED
+    )
+    for edition in (reports.clinician_report, reports.patient_report):
+        read = documents.read(edition(full), "r.pdf")
+        assert read.words
+        assert all(word.box[0] > 0.05 and word.box[2] < 0.95 for word in read.words)

@@ -1,6 +1,7 @@
 """What each resource says, as small tables: a shape that senders use, and the facts it must give."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +118,9 @@ MARKERS = [
     (code(text="KRAS"), {"valueString": "wild type"}, [("kras", "negative")]),
     (code(LNC, "81695-9"), {"valueCodeableConcept": code(text="MSI-H")}, [("msi", "positive")]),
     (code(text="Microsatellite instability"), {"valueString": "Stable"}, [("msi", "negative")]),
-    (code(text="Mismatch repair"), {"valueString": "Loss of MLH1"}, [("lab", "Mismatch repair: Loss of MLH1")]),
+    (code(text="Mismatch repair"), {"valueString": "Loss of MLH1"}, [("mmr", "negative")]),
+    (code(text="MMR proteins"), {"valueString": "intact, no loss of MLH1"}, [("mmr", "positive")]),
+    (code(text="Mismatch repair"), {"valueCodeableConcept": POS}, [("lab", "Mismatch repair: Positive")]),
     (code(text="HPV"), {"valueCodeableConcept": POS}, [("hpv", "positive")]),
     (code(text="Ki-67"), {"valueQuantity": {"value": 30, "unit": "%"}}, [("ki67", 30)]),
     (code(text="Ki67"), {"valueString": "high"}, [("lab", "Ki67: high")]),
@@ -216,6 +219,7 @@ REFUSED = [
     (observation(code(LNC, "69548-6"), valueCodeableConcept=code(LNC, "LA9633-4")), "neither gene nor change"),
     (node("Condition", code=code(SCT, "1")), "which illness"),
     (node("Condition", code=code(text="Breast cancer"), verificationStatus=code("x", "refuted")), "refuted"),
+    (node("Condition", code=code(text="Full-time employment (finding)")), "circumstance of life"),
     (node("Procedure", status="not-done", code=code(text="Mastectomy")), "not done"),
     (node("Procedure", status="completed", code=code(SCT, "5")), "which procedure"),
     (node("MedicationRequest", status="active", intent="order"), "which medicine"),
@@ -272,6 +276,7 @@ CONDITIONS = [
     (code(ICD10, "C61", "Malignant neoplasm of prostate"), [("cancer", "Malignant neoplasm of prostate"), ("site", "prostate")]),
     (code(ICD10, "C50.912", "unspecified"), [("cancer", "unspecified"), ("site", "breast")]),
     (code(ICD10, "D05.1", "Intraductal, left"), [("cancer", "Intraductal, left"), ("laterality", "left")]),
+    (code("urn:oid:2.16.840.1.113883.6.90", "C61", "x"), [("cancer", "x"), ("site", "prostate")]),
     (code(ICD10, "E11.9", "Type 2 diabetes"), [("comorbidity", "Type 2 diabetes")]),
     (code(ICD10, "C79.51", "Secondary neoplasm of bone"), [("metastasis", "Secondary neoplasm of bone")]),
     (code(text="Metastatic carcinoma to brain"), [("metastasis", "Metastatic carcinoma to brain")]),
@@ -469,7 +474,8 @@ def test_provenance_names_document_path_date_and_author() -> None:
     assert the("psa", got).provenance.author == "Named Only"
 
 
-DATA = Path(__file__).parents[4] / "shared" / "data" / "fhir"
+SHARED = Path(os.environ.get("OVERREAD_SHARED", Path(__file__).parents[4] / "shared"))
+DATA = SHARED / "data" / "fhir"
 REAL = sorted(DATA.glob("*.json")) if DATA.exists() else []
 
 

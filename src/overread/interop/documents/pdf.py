@@ -22,6 +22,8 @@ from .model import PageText, Word
 MAX_PAGES = 500
 MAX_PIXELS = 40_000_000
 _LOCK = threading.RLock()
+_MEANINGLESS = frozenset({"Cc", "Cn", "Co", "Cs"})  # control, unassigned, private, half characters
+_GRID = 100_000  # steps across a page
 _ENOUGH = 20  # characters that make a page one of text
 _OUTLINES = 50  # drawn shapes that may be letters
 _COVERS = 0.5  # share of the page that a scan's picture covers at least
@@ -111,7 +113,7 @@ def _is_scan(page: Any) -> bool:
 
 def _garbled(text: str) -> bool:
     """Fonts without a table of letters give characters that mean nothing."""
-    strange = sum((unicodedata.category(c)[0] == "C" and not c.isspace()) or c == "\ufffd" for c in text)
+    strange = sum((unicodedata.category(c) in _MEANINGLESS and not c.isspace()) or c == "\ufffd" for c in text)
     return strange > len(text) * 0.2
 
 
@@ -142,14 +144,19 @@ def _tidy(text: str) -> str:
 
 
 def _words(page: Any, layer: Any, text: str, number: int) -> Iterator[Word]:
-    width, height = page.get_size()
     for match in re.finditer(r"\S+", text):
         boxes = [box for i in range(*match.span()) if (box := _char_box(layer, i))]
-        if boxes and width > 0 and height > 0:
-            left, bottom = min(b[0] for b in boxes), min(b[1] for b in boxes)
-            right, top = max(b[2] for b in boxes), max(b[3] for b in boxes)
-            place = (left / width, 1 - top / height, right / width, 1 - bottom / height)
-            yield Word(match.start(), match.end(), number, place)
+        if boxes:
+            corners = [_as_shown(page, x, y) for b in boxes for x, y in ((b[0], b[1]), (b[2], b[3]))]
+            across, down = [c[0] for c in corners], [c[1] for c in corners]
+            yield Word(match.start(), match.end(), number, (min(across), min(down), max(across), max(down)))
+
+
+def _as_shown(page: Any, x: float, y: float) -> tuple[float, float]:
+    """A point of the page's own coordinates as shares of the page as it is shown: turned, cropped, from the top left."""
+    across, down = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDF_PageToDevice(page.raw, 0, 0, _GRID, _GRID, 0, x, y, across, down)
+    return min(max(across.value / _GRID, 0.0), 1.0), min(max(down.value / _GRID, 0.0), 1.0)
 
 
 def _char_box(layer: Any, index: int) -> tuple[float, float, float, float] | None:

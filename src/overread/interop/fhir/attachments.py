@@ -13,6 +13,8 @@ from overread.clinical.record import Document
 from .context import Context
 from .elements import Node, concept, day, first, items, string
 
+MAX_REPORT = 2_000_000  # characters of a conclusion
+
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
@@ -36,7 +38,7 @@ class Missing:
 
 def conclusion(ctx: Context) -> Document | None:
     """The words of a DiagnosticReport's conclusion, as a document that extraction can read."""
-    text = string(ctx.resource, "conclusion")
+    text = string(ctx.resource, "conclusion", MAX_REPORT)
     if not text:
         return None
     return Document(hashlib.sha256(text.encode()).hexdigest(), _title(ctx), "report", None, text, ctx.on)

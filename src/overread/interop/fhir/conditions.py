@@ -14,6 +14,7 @@ from .vocabulary import (
     SIDES,
     SITES,
     SITES_BY_ICD10,
+    SOCIAL_WORDS,
     by_words,
 )
 
@@ -124,6 +125,8 @@ def _spread(ctx: Context, code: Concept) -> Facts:
 
 
 def _other_illness(ctx: Context, code: Concept) -> Facts:
+    if SOCIAL_WORDS.search(code.words):
+        raise NotRead("it is a circumstance of life, not an illness")
     past = concept(ctx.resource, "clinicalStatus").codes & {"resolved", "inactive", "remission"}
     yield from ctx.fact("comorbidity", f"{code.label} ({min(past)})" if past else str(code.label), "code")
 

@@ -14,7 +14,8 @@ Node = dict[str, Any]
 _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]+")
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _TAG = re.compile(r" \([a-z][a-z ]{2,40}\)$")  # SNOMED CT's semantic tag: "(disorder)"
-MAX_TEXT = 100_000
+MAX_WORDS = 5_000  # of an element that rules look at; a report's text may be longer
+_OIDS = {"urn:oid:2.16.840.1.113883.6.90": "http://hl7.org/fhir/sid/icd-10-cm"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +76,23 @@ def first(node: Any, name: str) -> Node:
     return next(iter(items(node, name)), {})
 
 
-def string(node: Any, name: str) -> str | None:
+def string(node: Any, name: str, limit: int = MAX_WORDS) -> str | None:
     """Text without control characters and half characters, or None when absent or blank."""
     found = node.get(name) if isinstance(node, dict) else None
-    return clean(found) if isinstance(found, str) else None
+    return clean(found[:limit]) if isinstance(found, str) else None
 
 
 def strings(node: Any, name: str) -> list[str]:
     found = node.get(name) if isinstance(node, dict) else None
-    return [t for t in map(clean, [x for x in found if isinstance(x, str)]) if t] if isinstance(found, list) else []
+    return (
+        [t for t in map(clean, [x[:MAX_WORDS] for x in found if isinstance(x, str)]) if t]
+        if isinstance(found, list)
+        else []
+    )
 
 
 def clean(text: str) -> str | None:
-    return _UNFIT.sub(" ", text[:MAX_TEXT]).strip() or None
+    return _UNFIT.sub(" ", text).strip() or None
 
 
 def number(node: Any, name: str) -> float | None:
@@ -129,7 +134,8 @@ def as_concept(node: Node) -> Concept:
 
 
 def coding(node: Node) -> Coding:
-    return Coding(string(node, "system") or "", string(node, "code") or "", string(node, "display") or "")
+    system = string(node, "system") or ""
+    return Coding(_OIDS.get(system, system), string(node, "code") or "", string(node, "display") or "")
 
 
 def extension(node: Any, ending: str) -> list[Node]:

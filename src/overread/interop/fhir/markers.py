@@ -7,7 +7,7 @@ from overread.clinical.record.fields import Kind
 
 from .context import Context, Facts, NotRead
 from .elements import Concept, Node, Quantity, concept, concepts, quantity, string
-from .vocabulary import MARKER_CODES, MARKERS, RESULT_CODES, RESULTS, by_words
+from .vocabulary import MARKER_CODES, MARKERS, REPAIR, RESULT_CODES, RESULTS, by_words
 
 # Units in which a figure is what the field holds; others are kept as a laboratory value in the sender's words.
 _UNITS = {
@@ -45,11 +45,12 @@ def read_marker(ctx: Context) -> Facts:
     if FIELDS[field].kind is Kind.NUMBER:
         yield from _figure(ctx, field, amount)
         return
-    if (result := result_of(ctx.resource)) and field != "mmr":
+    result = _repair(ctx.resource) if field == "mmr" else result_of(ctx.resource)
+    if result:
         yield from ctx.fact(field, result, "valueCodeableConcept")
     answer = amount.text if amount else concept(ctx.resource, "valueCodeableConcept").label
     answer = answer or string(ctx.resource, "valueString")
-    if answer and (amount or not result or field == "mmr"):
+    if answer and (amount or not result):
         yield from ctx.fact("lab", f"{code.label or field.upper()}: {answer}", "value")
     if not answer and not result:
         raise NotRead("it gives no result")
@@ -65,6 +66,12 @@ def _figure(ctx: Context, field: str, amount: Quantity | None) -> Facts:
         yield from ctx.fact("lab", f"{label}: {answer}", "value")
     else:
         raise NotRead("it gives no figure")
+
+
+def _repair(node: Node) -> str | None:
+    """ "Positive" alone would not say whether the proteins or the defect were found: only plain words count."""
+    value = concept(node, "valueCodeableConcept")
+    return by_words(REPAIR, value.words or string(node, "valueString") or "")
 
 
 def result_of(node: Node) -> str | None:

@@ -190,6 +190,11 @@ RESULTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
+# Mismatch repair: positive is proteins kept, negative is proteins lost, as extraction from reports says it too.
+REPAIR: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("positive", re.compile(r"\b(?:proficient|intact|retained|no loss|preserved|normal|pMMR)\b", re.IGNORECASE)),
+    ("negative", re.compile(r"\b(?:deficien\w+|loss of|lost|abnormal|dMMR)\b", re.IGNORECASE)),
+)
 RESULT_CODES: dict[str, str] = {
     "LA6576-8": "positive",
     "10828004": "positive",
@@ -231,6 +236,12 @@ CANCER_WORDS = re.compile(
 )
 NOT_CANCER_WORDS = re.compile(
     r"\b(?:benign|family history|screening|fear of|risk|at risk|suscept\w*|suspected|history of|no evidence|exposure|in remission from)\b",
+    re.IGNORECASE,
+)
+# What some makers send as conditions, and no illness is.
+SOCIAL_WORDS = re.compile(
+    r"\b(?:employment|employed|unemployed|labou?r force|education|school|housing|transport|criminal record|social contact"
+    r"|income|refugee|literacy|medication review due)\b",
     re.IGNORECASE,
 )
 SECONDARY_WORDS = re.compile(r"\b(?:secondary|metasta\w+)\b", re.IGNORECASE)
