@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-COMMANDS = ("serve", "migrate", "settings", "stage")
+COMMANDS = ("serve", "migrate", "settings", "stage", "extract", "walk")
 
 
 class LazyCommands(click.Group):
@@ -34,6 +34,14 @@ class LazyCommands(click.Group):
                 from .stage import stage
 
                 return stage
+            case "extract":
+                from .extract import extract
+
+                return extract
+            case "walk":
+                from .walk import walk
+
+                return walk
             case _:
                 return None
 

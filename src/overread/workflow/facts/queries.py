@@ -21,6 +21,9 @@ from . import rows
 from .models import FactRow, SubjectRow
 from .reading import subject_of
 
+# What shows that a record speaks of a tumour.
+TUMOUR_FIELDS = ("cancer", "site", "histology", "stage_group", "t")
+
 
 @dataclass(frozen=True, slots=True)
 class SeenFact:
@@ -97,9 +100,22 @@ def patient_record(viewer: Actor, case: Case) -> r.Record:
     return named.record if named else r.Record(r.Subject("unnamed"))
 
 
+def lead_record(viewer: Actor, case: Case) -> r.Record:
+    """The record to look at first: the patient's, or while nobody is named the first subject with a tumour.
+
+    Nothing is merged, and a subject that nobody named stays "identity not confirmed".
+    """
+    views = subjects(viewer, case)
+    if any(view.is_patient for view in views):
+        return patient_record(viewer, case)
+    records = [view.record for view in views]
+    with_tumour = (x for x in records if any(x.all(name) for name in TUMOUR_FIELDS))
+    return next(with_tumour, records[0] if records else r.Record(r.Subject("unnamed")))
+
+
 def assessment(viewer: Actor, case: Case, now: datetime) -> Assessment:
     """Everything Overread can say about the patient's record, from nothing but what the viewer may see."""
-    return assess(patient_record(viewer, case), now.date())
+    return assess(lead_record(viewer, case), now.date())
 
 
 def fact_for(viewer: Actor, case: Case, key: uuid.UUID) -> SeenFact:

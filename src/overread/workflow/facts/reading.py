@@ -20,7 +20,7 @@ ENTERED = Provenance("entered", Method.ENTERED)
 def read(document: str, found: Sorted) -> Iterator[tuple[Subject, list[Fact]]]:
     """Each subject that the file speaks of, with the facts about them."""
     if found.bundle:
-        for record in found.bundle.records:
+        for record in (*found.bundle.records, *found.bundle.apart):
             yield record.subject, list(record.facts)
     elif found.instance:
         yield found.instance.subject, _of_study(document, found.instance)

@@ -1,0 +1,83 @@
+"""``overread extract``: report texts in, coded facts with their characters out, one JSON line a report."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from typing import IO, Any
+
+import click
+
+_CHUNK = 64
+
+
+@click.command()
+@click.option(
+    "--jsonl", "source", type=click.File("rb"), required=True, help='Lines {"id", "text"}; - reads standard input.'
+)
+@click.option(
+    "--out", type=click.File("w", encoding="utf-8"), required=True, help="Where the lines of facts go; - prints them."
+)
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read at once."
+)
+def extract(source: IO[bytes], out: IO[str], workers: int) -> None:
+    """Read reports into facts, each with the characters it stands on.
+
+    Facts come only from words. A line that cannot be read gets an "error" that says why, and the others go on.
+    """
+    refused = 0
+    for answer in _answers(source, workers):
+        refused += "error" in answer
+        out.write(json.dumps(answer, ensure_ascii=False) + "\n")
+    if refused:
+        click.echo(f'{refused} of the lines could not be read; each says why in its "error".', err=True)
+
+
+def _answers(lines: IO[bytes], workers: int) -> Iterator[dict[str, Any]]:
+    numbered = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
+    if workers == 1:
+        yield from (answer(number, line) for number, line in numbered)
+        return
+    numbers, raw = zip(*numbered, strict=True) if (numbered := list(numbered)) else ((), ())  # type: ignore[assignment]
+    with ProcessPoolExecutor(workers) as pool:
+        yield from pool.map(answer, numbers, raw, chunksize=_CHUNK)
+
+
+def answer(number: int, line: bytes) -> dict[str, Any]:
+    """The line's facts, or its error. ``facts`` are of the case and its parts; ``earlier_or_other`` are the T, N and M
+    of the history, of further tumours, and those that contradict each other without saying which is the main tumour's."""
+    try:
+        report = json.loads(line.decode("utf-8", "replace"))
+    except (ValueError, RecursionError):
+        return {"id": None, "facts": [], "error": f"line {number} is not JSON"}
+    if not isinstance(report, dict) or not isinstance(report.get("text"), str):
+        identity = report.get("id") if isinstance(report, dict) else None
+        return {"id": identity, "facts": [], "error": f'line {number} has no "text" of type string'}
+    return facts(report.get("id"), report["text"])
+
+
+def facts(identity: Any, text: str) -> dict[str, Any]:
+    from overread.clinical.extraction import read
+
+    found = read(text, str(identity))
+    apart = [f for f in found if f.field in ("t", "n", "m") and f.about is not None]
+    result: dict[str, Any] = {"id": identity, "facts": [_fact(f) for f in found if f not in apart]}
+    if apart:
+        result["earlier_or_other"] = [_fact(f) for f in apart]
+    if not text.strip():
+        result["note"] = "the text is empty"
+    elif not found:
+        result["note"] = "nothing in the text was recognised as a fact of a cancer report"
+    return result
+
+
+def _fact(fact: Any) -> dict[str, Any]:
+    span = fact.provenance.span
+    value = fact.value if isinstance(fact.value, str | int | float | bool) else str(fact.value)
+    line = {"field": fact.field, "value": value, "stated": True, "start": span.start, "end": span.end}
+    line["confidence"] = fact.provenance.confidence
+    if fact.about is not None:
+        line["about"] = fact.about
+    return line

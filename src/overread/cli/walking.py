@@ -1,0 +1,226 @@
+"""The walk itself: the real actions of every step, done by the installation on files that somebody gave it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.utils import timezone
+
+from overread.clinical import experts, staging
+from overread.clinical import trials as registered
+from overread.clinical.assessment import Assessment, assess, to_json, to_plain
+from overread.clinical.record import Record
+from overread.interop.documents import reports as printed
+from overread.interop.public_data import PublicDataError, clinicaltrials, pubmed
+from overread.workflow.accounts import actions as accounts
+from overread.workflow.accounts.models import Organisation
+from overread.workflow.audit.actors import System
+from overread.workflow.cases import actions as cases
+from overread.workflow.cases.models import Case
+from overread.workflow.cases.transitions import Move
+from overread.workflow.directory.queries import first_doctors
+from overread.workflow.errors import WorkflowError
+from overread.workflow.facts import actions as facts
+from overread.workflow.facts import queries as fact_queries
+from overread.workflow.intake import actions as intake
+from overread.workflow.intake.models import ReceivedFile
+from overread.workflow.intake.transitions import FileState
+from overread.workflow.reports import content, editions
+
+from .progress import Progress
+
+WALK = System("walk")
+ORGANISATION = "Walks from the terminal"
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    bundle: Path | None
+    reports: tuple[Path, ...]
+    dicom: Path | None
+    pubmed: Path | None
+    trials: tuple[Path, ...]
+
+
+def walk_through(inputs: Inputs, out: Path, told: Progress) -> None:
+    """All eight steps. A file that cannot be read is refused with its reason, and the walk goes on."""
+    case = _open(told)
+    _gather(case, inputs, told)
+    found = _understand(case, out, told)
+    found = _route(case, found, inputs, out, told)
+    _ask(case, found, told)
+    told.step(5, "Review")
+    told.say("A terminal has no reviewing physician: no opinion was given, none is made up.")
+    told.step(6, "Compare")
+    told.say("Without a second opinion there is nothing to compare.")
+    _report(case, out, told)
+    told.step(8, "Learn")
+    told.say("What happened next is asked 30 days after a report is signed. This one is not signed.")
+    told.say(f"Everything is in {out}. The case is {case.reference} in this installation.")
+
+
+def _open(told: Progress) -> Case:
+    told.step(1, "Ask")
+    now = timezone.now()
+    place = Organisation.objects.filter(name=ORGANISATION).first()
+    place = place or accounts.create_organisation(name=ORGANISATION, by=WALK, now=now)
+    case = cases.open_case(organisation=place, title="Walk from the terminal", by=WALK, now=now)
+    told.say(f"Case {case.reference} is open. Whether an opinion is indicated is answered below, from the record.")
+    return case
+
+
+def _gather(case: Case, inputs: Inputs, told: Progress) -> None:
+    told.step(2, "Gather")
+    if inputs.bundle:
+        _name_patient(case, _take(case, inputs.bundle, told))
+    for path in told.through("Reading reports", inputs.reports, len(inputs.reports)):
+        _take(case, path, told)
+    images = _files_below(inputs.dicom)
+    kept = [_take(case, path, told, quiet=True) for path in told.through("Reading images", images, len(images))]
+    if images:
+        accepted = sum(1 for file in kept if file and file.state == FileState.ACCEPTED)
+        told.say(f"{accepted} of {len(images)} image files kept.")
+
+
+def _files_below(path: Path | None) -> list[Path]:
+    if path is None:
+        return []
+    found = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+    return [p for p in found if not p.name.startswith(".")]
+
+
+def _take(case: Case, path: Path, told: Progress, *, quiet: bool = False) -> ReceivedFile | None:
+    """Receive and read one file; what is refused is told with its reason."""
+    try:
+        file = intake.receive(case=case, chunks=_chunks(path), name=path.name, by=WALK, now=timezone.now())
+        if file.state == FileState.QUARANTINED:
+            file = facts.read_file(file=file, by=WALK, now=timezone.now())
+    except WorkflowError as refusal:
+        told.say(f"{path.name}: refused. {refusal.what} {refusal.do}")
+        return None
+    if file.state == FileState.REFUSED:
+        told.say(f"{path.name}: refused. {file.reason}")
+    elif not quiet:
+        told.say(f"{path.name}: {file.kind}, {file.facts.count()} facts.")
+    return file
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as opened:
+        while chunk := opened.read(1 << 20):
+            yield chunk
+
+
+def _name_patient(case: Case, file: ReceivedFile | None) -> None:
+    """The person of the patient bundle is whom the case is about, if the bundle speaks of one person alone."""
+    subjects = (
+        list(dict.fromkeys(f.subject for f in file.facts.select_related("subject", "subject__case"))) if file else []
+    )
+    if len(subjects) == 1:
+        facts.name_patient(subject=subjects[0], by=WALK, now=timezone.now())
+
+
+def _understand(case: Case, out: Path, told: Progress) -> Assessment:
+    told.step(3, "Understand")
+    views = fact_queries.subjects(WALK, case)
+    for view in views:
+        told.say(f"{view.subject.label}: {len(view.facts)} facts, {_identity(view)}.")
+    if not views:
+        told.say("Nothing was stated in what was given.")
+    documents = ReceivedFile.objects.filter(case=case, state=FileState.ACCEPTED).select_related("text")
+    _write(
+        out / "facts.json", {"subjects": [_subject(v) for v in views], "documents": [_document(d) for d in documents]}
+    )
+    checks = [_who(v.record) | {"stage": to_plain(staging.check(v.record))} for v in views]
+    _write(out / "stage.json", {"subjects": checks})
+    found = fact_queries.assessment(WALK, case, timezone.now())
+    told.say(found.stage.sentence)
+    told.say(f"{len(found.workup.missing)} items missing, {len(found.workup.contradictory)} contradictions.")
+    cases.move(case=case, to=Move.RECORDS_READY, by=WALK, now=timezone.now())
+    cases.move(case=case, to=Move.UNDERSTOOD, by=WALK, now=timezone.now())
+    return found
+
+
+def _route(case: Case, found: Assessment, inputs: Inputs, out: Path, told: Progress) -> Assessment:
+    """Rank experts and match trials for the record that leads the case."""
+    told.step(4, "Route")
+    articles = _read("Reading publications", pubmed.articles, (inputs.pubmed,) if inputs.pubmed else (), told)
+    known = _read("Reading trials", clinicaltrials.trials, inputs.trials, told)
+    record = fact_queries.lead_record(WALK, case)
+    found = assess(
+        record, found.as_of, trials=_of(known, registered.Trial), articles=_of(articles, experts.Article),
+        away_from=first_doctors(record),
+    )  # fmt: skip
+    for need in found.specialties:
+        told.say(f"To be heard: {need.specialty} ({need.modality}).")
+    told.say(found.experts.reason or f"{len(found.experts.experts)} experts ranked for {found.topic.label}.")
+    for match in found.trials:
+        told.say(f"{match.nct}: {match.overall}.")
+    specialties = to_plain(found.specialties)
+    _write(out / "experts.json", _who(record) | {"specialties": specialties, **to_plain(found.experts)})
+    _write(out / "trials.json", _who(record) | {"trials": to_plain(found.trials)})
+    return found
+
+
+def _of(things: list[object], kind: type) -> list:  # type: ignore[type-arg]
+    return [thing for thing in things if isinstance(thing, kind)]
+
+
+def _read(
+    label: str, reader: Callable[[Path], Iterator[object]], paths: tuple[Path, ...], told: Progress
+) -> list[object]:
+    """Everything the reader finds in the files; a file of another kind is told and passed over."""
+    found: list[object] = []
+    for path in paths:
+        try:
+            found += list(told.through(label, reader(path), total=0))
+        except PublicDataError as error:
+            told.say(f"{path.name}: not used. {error}")
+    return found
+
+
+def _ask(case: Case, found: Assessment, told: Progress) -> None:
+    """The assessment, answered from what the record says of itself, kept with the case."""
+    cases.set_assessment(case=case, assessment=to_plain(found.answers), by=WALK, now=timezone.now())
+    told.say(f"Is a second opinion indicated? {found.indication.sentence}")
+
+
+def _report(case: Case, out: Path, told: Progress) -> None:
+    told.step(7, "Report")
+    body = content.gather(case, timezone.now())
+    unsigned = editions.Signature()
+    laid_out = editions.content(body, unsigned)
+    (out / "clinician.pdf").write_bytes(printed.clinician_report(laid_out))
+    (out / "patient.pdf").write_bytes(printed.patient_report(laid_out))
+    (out / "bundle.json").write_bytes(editions.bundle(body, unsigned, key=str(case.key)))
+    told.say("clinician.pdf, patient.pdf and bundle.json written. DRAFT, not signed.")
+
+
+def _who(record: Record) -> dict[str, object]:
+    subject = record.subject
+    return {"subject": subject.label, "subject_key": subject.key, "identity": str(subject.identity)}
+
+
+def _identity(view: fact_queries.SubjectView) -> str:
+    return "the patient of this case" if view.is_patient else "identity not confirmed"
+
+
+def _subject(view: fact_queries.SubjectView) -> dict[str, object]:
+    return _who(view.record) | {
+        "is_patient": view.is_patient,
+        "birth_date": view.subject.birth_date,
+        "sex": view.subject.sex,
+        "facts": [to_plain(seen.fact) for seen in view.facts],
+    }
+
+
+def _document(file: ReceivedFile) -> dict[str, object]:
+    text = getattr(file, "text", None)
+    plain = {"id": file.sha256, "name": file.name, "kind": file.kind}
+    return plain | ({"text": text.text, "page_starts": text.page_starts, "method": text.method} if text else {})
+
+
+def _write(path: Path, what: object) -> None:
+    path.write_text(to_json(what), encoding="utf-8")
