@@ -23,7 +23,7 @@ Question = tuple[str, str, str, str, str, dict[str, object]]
 
 
 def questions(count: int) -> list[Question]:
-    draw = random.Random(20261121)  # noqa: S311 (a bench, not a secret)
+    draw = random.Random(20261121)
     rows = {site: load("staging", table).rows for site, table in SITES.items()}
     return [_question(draw, site, draw.choice(rows[site])) for site in draw.choices(list(SITES), k=count)]
 

@@ -16,7 +16,7 @@ from collections import Counter
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-from slow_staging import SlowStaging
+from slow_staging import SlowStaging  # type: ignore[import-not-found]
 
 from overread.clinical.staging import StageAnswer, agrees, group, stage
 

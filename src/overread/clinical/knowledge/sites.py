@@ -62,7 +62,7 @@ _WORDS = re.compile(r"\b(" + "|".join(sorted(map(re.escape, _BY_NAME), key=len, 
 def site(text: str) -> Site | None:
     """The site that a name, an OncoTree code or an ICD-O-3 topography stands for; None if it is not known.
 
-    A longer text ("Malignant neoplasm of breast (disorder)") counts when it names one site only.
+    A longer text ("Malignant neoplasm of breast (disorder)") counts when all the sites it names lie in one organ; the most exact one counts.
     """
     if len(text) > _LONGEST:
         return None
@@ -91,7 +91,10 @@ def _in_words(name: str) -> Site | None:
     if _SPREAD.search(name):
         return None
     found = {_BY_NAME[word] for word in _WORDS.findall(name)}
-    return found.pop() if len(found) == 1 else None
+    organs = {place.topography[:3] for place in found}
+    if len(organs) != 1 or len({place.histology for place in found} - {None}) > 1:
+        return None
+    return min(found, key=lambda place: (place.histology is None, place.topography[3] == "9", place.topography))
 
 
 @lru_cache(maxsize=4096)

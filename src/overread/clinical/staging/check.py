@@ -156,7 +156,7 @@ class _Query:
 
     def _known(self, position: int) -> list[str]:
         tables = {a.table for a in self.answers() if a.table}
-        values = {v for table in tables for v in TABLES[table].values[position]}
+        values = {v for table in tables for v in TABLES[table].values[position] if v != "X"}
         return [shown(AXES[position], v) for v in sorted(values)]
 
     def _with(self, axis: str, value: str) -> tuple[StageAnswer, ...]:

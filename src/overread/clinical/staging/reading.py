@@ -21,7 +21,10 @@ _ALLOWED = {"t": frozenset("x01234ia"), "n": frozenset("x01234"), "m": frozenset
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A T, N or M category: its code without the letter, in capitals (``2A``, ``X``, ``IS``), and its prefix."""
+    """A T, N or M category: its code without the letter, in capitals (``2A``, ``X``, ``IS``), and its prefix.
+
+    The code is ``?`` where nothing is stated: that is less than TX, which somebody did state.
+    """
 
     code: str
     prefix: str | None = None
@@ -29,6 +32,8 @@ class Category:
 
 def shown(axis: str, code: str) -> str:
     """``("t", "2A")`` -> ``T2a``."""
+    if code == "?":
+        return f"{axis.upper()} not stated"
     return axis.upper() + (code if code == "X" else code.lower())
 
 
@@ -43,10 +48,10 @@ def plain(text: object) -> str:
 
 @lru_cache(maxsize=8192)
 def category(axis: str, text: object) -> Category | None:
-    """The category that a text states for ``t``, ``n`` or ``m``; X when it states none; None if it cannot be read."""
+    """The category that a text states for ``t``, ``n`` or ``m``; ``?`` if it states none; None if it cannot be read."""
     name = plain(text)
     if name in {"", "unknown", "none", "na", "n/a"}:
-        return Category("X")
+        return Category("?")
     if (whole := _WHOLE[axis].fullmatch(name)) and (axis in name or whole[2] != "a"):
         return _category(axis, whole)
     if _RANGE[axis].search(name):
@@ -112,7 +117,7 @@ def fits(stated: str, computed: str) -> bool | None:
 
 def _finer(fine: str, coarse: str) -> bool:
     rest = fine[len(coarse) :]
-    return fine.startswith(coarse) and bool(rest) and rest[0].upper() not in "IV"
+    return fine.startswith(coarse) and bool(rest) and (coarse == "0" or rest[0] not in "IV")
 
 
 # --- editions

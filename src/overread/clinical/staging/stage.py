@@ -150,7 +150,7 @@ def _leaves(
     """TX counts as itself where the table has a row for it with this N and M (occult carcinoma), else as any T."""
     if codes[axis] == "X" and axis == 0 and "X" in table.values[0]:
         others = tuple(table.leaves(i, codes[i], clinical) for i in (1, 2))
-        if codes[1] != "X" and codes[2] != "X" and find(table, (("X",), *others, *factors)).groups:
+        if codes[1] not in "X?" and codes[2] not in "X?" and find(table, (("X",), *others, *factors)).groups:
             return ("X",)
     return table.leaves(axis, codes[axis], clinical)
 
@@ -187,7 +187,7 @@ def _reason(choice: Choice, codes: tuple[str, ...], missing: tuple[str, ...], un
     if unverified:
         return Reason.TABLE_UNVERIFIED
     for axis, code in zip(AXES, codes, strict=True):
-        if axis in missing and code == "X":
+        if axis in missing and code in "X?":
             return Reason[f"{axis.upper()}_UNKNOWN"]
     if any(name not in (*AXES, *choice.missing) for name in missing):
         return Reason.FACTOR_MISSING
@@ -221,7 +221,7 @@ def _sentence(
 
 
 def _wanted(name: str, codes: tuple[str, ...]) -> str:
-    if name in AXES and codes[AXES.index(name)] != "X":
+    if name in AXES and codes[AXES.index(name)] not in "X?":
         return f"the sub-category of {name.upper()}"
     return _NAMES.get(name, name)
 

@@ -41,7 +41,7 @@ class Table:
     def leaves(self, axis: int, code: str, clinical: bool) -> tuple[str, ...]:
         """The table's categories that a stated category can mean.
 
-        X: all of them. A category that the table divides: its parts. One that it does not divide: its parent.
+        X: all of them; not stated (``?``): X too, where it has rows. A category that the table divides: its parts. One that it does not divide: its parent.
         A category that stands in the table both whole and divided (T2 of the prostate) is whole unless the stage is
         clinical, where the undivided category does not exist. Empty: the table has no such category.
         """
@@ -52,14 +52,16 @@ class Table:
 
     def _find_leaves(self, axis: int, code: str, clinical: bool) -> tuple[str, ...]:
         known = self.values[axis]
-        if code == "X":
-            return tuple(v for v in known if v != "X")
+        if code in "X?":
+            return tuple(v for v in known if v != "X" or code == "?")
         parts = tuple(v for v in known if _divides(v, code))
         if code in known:
             return (code, *parts) if parts and clinical else (code,)
         return parts or self._parent(axis, code)
 
     def _parent(self, axis: int, code: str) -> tuple[str, ...]:
+        if (axis, code) == (1, "1MI"):  # micrometastasis is no ordinary N1: a table without it says nothing
+            return ()
         for length in range(len(code) - 1, 0, -1):
             parent = code[:length]
             if parent in self.values[axis]:
