@@ -215,6 +215,14 @@ def test_too_many_pages_bytes_and_pixels(monkeypatch: pytest.MonkeyPatch) -> Non
         documents.read(b"x" * 11, "x")
 
 
+def test_a_later_page_with_too_many_pixels(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "recognise", lambda *_: PageText("", Method.OCR))
+    data = samples.picture("TIFF", Image.new("L", (300, 300), 255), Image.new("L", (3000, 3000), 255))
+    monkeypatch.setattr(pictures, "MAX_PIXELS", 100_000)
+    with pytest.raises(documents.DocumentTooLarge):
+        documents.read(data, "x")
+
+
 def test_without_tesseract_a_scan_is_refused_and_text_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ocr.shutil, "which", lambda _: None)  # type: ignore[attr-defined]
     with pytest.raises(documents.OcrUnavailable):

@@ -71,6 +71,8 @@ def test_the_patients_edition_speaks_plainly() -> None:
     text = " ".join(pages(reports.patient_report(content())))
     for words in (
         "In plain words.",
+        "Possible benefits: cure",
+        "Possible harms: scar",
         "A small difference",
         "A little different.",
         "Both doctors agree",
