@@ -28,7 +28,7 @@ _ROMAN = {
 }
 _LEVEL = r"(?P<level>[1-4]|i{1,3}|iv|i?l{1,3}|11|111|1v)"
 _GRADE = re.compile(
-    rf"(?:\bfuhrman|\bnuclear|\bwho|histolog\w+|\btumou?r|edmondson\w*(?:[- ]steiner)?|\bfigo)?(?:'s)?(?: nuclear| histologic\w*)?\s?(?:grad(?:e|ing)|differentiation)(?: ?\([^)\n]{{0,25}}\))?"
+    r"(?:grad(?:e|ing)|differentiation)(?: ?\([^)\n]{0,25}\))?"
     rf"[ :;=.\-\n]{{1,4}}(?:g ?|grade ?)?{_LEVEL}(?![\w%+]|\.\d| ?[+x]|:)"
 )
 _G = re.compile(r"(?<![A-Za-z0-9])G ?([1-4]|I{1,3}|IV|II?l|[Il]{2,3})(?![A-Za-z0-9]|\.\d)")

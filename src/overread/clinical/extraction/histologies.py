@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 
+from overread.clinical.record import Icdo3Morphology
+
 from .found import Finds, Found
 from .negation import Stance, stance
 from .sections import Layout, Section
-from overread.clinical.record import Icdo3Morphology
 
 # Printed words (lower case, a regular expression), the name we give, the code or None. First match wins at a place,
 # so the specific stands before the general.
@@ -31,7 +32,7 @@ _TYPES: tuple[tuple[str, str, str | None], ...] = (
         "8260/3",
     ),
     (r"renal[ -]cell carcinoma", "renal cell carcinoma", "8312/3"),
-    (r"papillary (?:urothelial|transitional cell) carcinoma", "papillary urothelial carcinoma", None),
+    (r"papillary (?:urothelial|transitional cell) carcinoma", "papillary urothelial carcinoma", "8130/3"),
     (r"(?:urothelial|transitional[ -]cell) (?:cell )?carcinoma", "urothelial carcinoma", "8120/3"),
     (
         r"(?:hepato-?cellular|hepatocholangio) ?-?carcinoma|carcinoma,? hepatocellular|\bhcc\b",
@@ -121,7 +122,7 @@ _TYPES: tuple[tuple[str, str, str | None], ...] = (
     (r"liposarcoma", "liposarcoma", None),
     (r"angiosarcoma", "angiosarcoma", "9120/3"),
     (r"osteosarcoma", "osteosarcoma", "9180/3"),
-    (r"sarcoma", "sarcoma", "8800/3"),
+    (r"sarcoma(?!t)", "sarcoma", "8800/3"),
     (r"mesothelioma", "mesothelioma", None),
     (r"gastrointestinal stromal tumou?r|\bgist\b", "gastrointestinal stromal tumour", "8936/3"),
     (r"ph[a]?eochromocytoma", "phaeochromocytoma", None),
@@ -132,7 +133,7 @@ _TYPES: tuple[tuple[str, str, str | None], ...] = (
 )
 # One scan over the words that any type must contain, then the full patterns only around those places.
 _STEM = re.compile(
-    r"carcinom|melanom|lymphom|sarcom|gliom|glio-?blast|astrocytom|seminom|myelom|leuk[a]?emi|mesotheliom|stromal tumou?r|endocrine tumou?r|chromophobe|carcinoid|\bdcis\b|\bhcc\b|\bgbm\b|\bgist\b|\brcc\b|ganglioma|cytoma|mixed m[uü]ll"
+    r"carcinom|melanom|lymphom|sarcoma(?!t)|gliom|glio-?blast|astrocytom|seminom|myelom|leuk[a]?emi|mesotheliom|stromal tumou?r|endocrine tumou?r|chromophobe|carcinoid|\bdcis\b|\bhcc\b|\bgbm\b|\bgist\b|\brcc\b|ganglioma|cytoma|mixed m[uü]ll"
 )
 _PATTERNS = tuple((re.compile(p), name, code) for p, name, code in _TYPES)
 _VAGUE = frozenset(
@@ -146,6 +147,8 @@ _VAGUE = frozenset(
         "lymphoma",
     }
 )
+# Names that a more telling one in the same report explains.
+_GENERAL = frozenset({"renal cell carcinoma", "adenocarcinoma", "neuroendocrine tumour", "astrocytoma"})
 _BENIGN_CONTEXT = re.compile(
     r"(?:history of|h/o|hx of|prior|previous|family|rule out|r/o|diagnosed with)[^.;:\n]{0,40}$"
 )
@@ -198,7 +201,7 @@ def _mentions(layout: Layout) -> Finds:
         history = section is Section.HISTORY
         rank = (
             _SECTION_RANK.get(section, 3)
-            + (10 if name in _VAGUE else 0)
+            + (10 if name in _VAGUE else 3 if name in _GENERAL else 0)
             + (20 if history else 0)
             + (5 if said is Stance.DOUBTED else 0)
         )

@@ -21,8 +21,14 @@ _MODALITIES: tuple[tuple[str, re.Pattern[str]], ...] = (
 _IS_IMAGING = re.compile(
     r"\bimpression\s?:|\bfindings\s?:|\btechnique\s?:|\bexam(?:ination)?\s?:|\bcomparison\s?:|\bradiograph|\bsignal intensit"
 )
-_IS_PATHOLOGY = re.compile(
-    r"gross descri|surgical pathology|specimen|formalin|microscopic descri|paraffin|frozen section"
+_OF_PATHOLOGY = (
+    "gross descri",
+    "surgical pathology",
+    "specimen",
+    "formalin",
+    "microscopic descri",
+    "paraffin",
+    "frozen section",
 )
 _LESION = re.compile(
     r"\b(?:(?:pulmonary|lung|hepatic|liver|renal|solid|enhancing|spiculated|cystic|hypodense|soft tissue|calcified|ill-defined|necrotic|large|small|solitary|dominant) ){0,3}"
@@ -45,8 +51,10 @@ _MOST = 40
 def read(layout: Layout) -> Finds:
     """Nothing unless the text is an imaging report and not one of pathology."""
     low = layout.low
+    if sum(word in low for word in _OF_PATHOLOGY) >= 2 or not _IS_IMAGING.search(low):
+        return
     modality = _modality(low)
-    if modality is None or not _IS_IMAGING.search(low) or len(_IS_PATHOLOGY.findall(low)) >= 2:
+    if modality is None:
         return
     name, start, end = modality
     yield Found("modality", name, start, end, "modality_named")

@@ -35,13 +35,16 @@ def _answers(layout: Layout, field: str, question: re.Pattern[str]) -> Finds:
     for match in question.finditer(layout.low):
         if layout.section(match.start()) is Section.HISTORY or declined(layout, match.end()):
             continue
-        before = stance(layout, match.start(), match.end())
-        after = answer(layout, match.end(), 45)
-        if before is not Stance.AFFIRMED and not (after and ":" in layout.low[match.end() : match.end() + 30]):
-            said, end = before, match.end()
-        elif after:
-            said, end = after
-        else:
-            continue
-        start = match.start() if before is Stance.AFFIRMED or after else max(0, match.start())
-        yield Found(field, _CHOICE[said], start, end, f"{field}_answer", layout.specimen(start))
+        said, end = _said(layout, match.start(), match.end())
+        if said is not None:
+            yield Found(field, _CHOICE[said], match.start(), end, f"{field}_answer", layout.specimen(match.start()))
+
+
+def _said(layout: Layout, start: int, end: int) -> tuple[Stance | None, int]:
+    """The answer after the words where it is a form's; else what the sentence denies or doubts before them."""
+    before = stance(layout, start, end)
+    after = answer(layout, end, 45)
+    asked = after is not None and ":" in layout.low[end : end + 30]
+    if before is not Stance.AFFIRMED and not asked:
+        return before, end
+    return after if after else (None, end)

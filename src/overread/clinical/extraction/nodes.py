@@ -12,9 +12,10 @@ _RATIO = re.compile(
     r"(?<![\d/.])(?P<positive>\d{1,3}|[oOlI])(?: ?/ ?| of )(?P<examined>\d{1,3})(?![\d/]|\.\d|[ -]?(?:cm|mm|%|hpf|high))"
 )
 _OF = re.compile(
-    rf"\b(?P<positive>{COUNT}|[il](?= of))(?: ?\(\d{{1,3}}\))?(?: out)? of (?:a total of )?(?P<examined>{COUNT})(?: ?\(\d{{1,3}}\))? "
+    rf"of (?:a total of )?(?P<examined>{COUNT})(?: ?\(\d{{1,3}}\))? "
     r"(?:[a-z\-]+ ){0,3}?(?:lymph ?)?nodes?\b"
 )
+_BEFORE_OF = re.compile(rf"\b(?P<positive>{COUNT}|[il])(?: ?\(\d{{1,3}}\))?(?: out)? $")
 _EXAMINED = re.compile(
     r"(?:number of (?:regional )?(?:lymph )?nodes? (?:examined|sampled|identified|submitted)|(?:total )?number (?:of nodes )?examined|total nodes examined|"
     rf"nodes examined(?: ?\(total\))?|number of (?:regional )?lymph nodes)(?: ?\(total\))?[ :=\n]{{1,4}}(?P<n>{COUNT})\b(?!\.\d)"
@@ -33,10 +34,10 @@ def read(layout: Layout) -> Finds:
         return
     for match in _RATIO.finditer(low):
         if _about_nodes(layout, match):
-            yield from _pair(layout, match, "nodes_ratio")
-    if " of " in low:
-        for match in _OF.finditer(low):
-            yield from _pair(layout, match, "nodes_of")
+            yield from _pair(layout, match["positive"], match["examined"], match.start(), match.end(), "nodes_ratio")
+    for match in _OF.finditer(low):
+        if before := _BEFORE_OF.search(low, max(0, match.start() - 30), match.start()):
+            yield from _pair(layout, before["positive"], match["examined"], before.start(), match.end(), "nodes_of")
     for field, pattern in (("nodes_examined", _EXAMINED), ("nodes_positive", _POSITIVE)):
         for match in pattern.finditer(low):
             if count(match["n"]) <= _MAX_NODES and layout.section(match.start()) is not Section.GROSS:
@@ -51,14 +52,15 @@ def _about_nodes(layout: Layout, match: re.Match[str]) -> bool:
     ) and "gleason" not in before[-30:]
 
 
-def _pair(layout: Layout, match: re.Match[str], rule: str) -> Finds:
-    positive = 0 if match["positive"] == "o" else 1 if match["positive"] in ("l", "i") else count(match["positive"])
-    examined = count(match["examined"])
-    section = layout.section(match.start())
+def _pair(layout: Layout, first: str, second: str, start: int, end: int, rule: str) -> Finds:
+    """Involved and examined of one statement, unless they cannot be counts of nodes."""
+    positive = {"o": 0, "l": 1, "i": 1}[first] if first in "oli" else count(first)
+    examined = count(second)
+    section = layout.section(start)
     if not 0 <= positive <= examined <= _MAX_NODES or examined == 0 or section in (Section.HISTORY, Section.GROSS):
         return
-    total = _TOTAL.search(layout.low, max(0, match.start() - 60), match.start())
-    about = None if total else layout.specimen(match.start())
+    total = _TOTAL.search(layout.low, max(0, start - 60), start)
+    about = None if total else layout.specimen(start)
     rank = 0 if total else 2
-    yield Found("nodes_positive", positive, match.start(), match.end(), rule, about, rank)
-    yield Found("nodes_examined", examined, match.start(), match.end(), rule, about, rank)
+    yield Found("nodes_positive", positive, start, end, rule, about, rank)
+    yield Found("nodes_examined", examined, start, end, rule, about, rank)

@@ -11,7 +11,7 @@ from .found import Finds, Found
 from .sections import Layout, layout
 
 _AGE = re.compile(
-    r"\b(?P<a>\d{1,3})[ -]?(?:year|yr)s?[ -]?(?:old|of age)\b|\b(?P<b>\d{1,3}) ?(?:y/o|yo\b|y\.o\.)|\bage(?:/sex)?[ :]{1,3}(?P<c>\d{1,3})(?: ?(?:years|yrs|y)\b|\b(?![./\d]))"
+    r"(?<![^\s(:,])(?P<a>\d{1,3})[ -]?(?:year|yr)s?[ -]?(?:old|of age)\b|(?<![^\s(:,])(?P<b>\d{1,3}) ?(?:y/o|yo\b|y\.o\.)|(?<!p )\bage(?:/sex)? ?: ?(?P<c>\d{1,3})(?: ?(?:years|yrs|y)\b|\b(?![./\d]))"
 )
 _SEX = re.compile(
     r"\b(?:sex|gender)[ :]{1,3}(?P<a>female|male|f|m)\b|(?:year|yr)s?[ -]old (?:[a-z\-]+ ){0,3}?(?P<b>female|male|woman|man|lady|gentleman)\b|(?:y/o|yo|y\.o\.) (?:[a-z\-]+ ){0,2}?(?P<c>female|male|woman|man|f|m)\b"

@@ -60,8 +60,6 @@ _ONE = frozenset(
         "tumor_size",
         "depth",
         "breslow",
-    )
-    + (
         "ulceration",
         "lvi",
         "pni",
@@ -75,9 +73,25 @@ _ONE = frozenset(
         "stage_group",
         "nodes_positive",
         "nodes_examined",
+        "age",
+        "sex",
+        "tnm_prefix",
+        "pdl1",
+        "egfr",
+        "alk",
+        "ros1",
+        "braf",
+        "kras",
+        "nras",
+        "idh1",
+        "p16",
+        "hpv",
+        "tp53",
     )
-    + ("age", "sex", "tnm_prefix", "pdl1", "egfr", "alk", "ros1", "braf", "kras", "nras", "idh1", "p16", "hpv", "tp53")
 )
+
+# Counts of lymph nodes: a station's count is not the case's.
+_COUNTS = ("nodes_positive", "nodes_examined")
 
 
 def read(
@@ -111,9 +125,12 @@ def _distinct(finds: list[Found]) -> list[Found]:
 def _settled(finds: list[Found]) -> list[Found]:
     """The first value of a single field is the case's; a different one of no named part is an "other"."""
     settled: list[Found] = []
-    first: dict[str, Found] = {}
+    first: dict[str, Found] = {field: found for field in _COUNTS if (found := _total(field, finds))}
+    stations = {f.field for f in finds if f.field in _COUNTS} - set(first)
     for found in finds:
-        if found.field not in _ONE or found.about == "history":
+        if found.field in stations:
+            found = _about(found, found.about or "other")
+        if found.field not in _ONE or found.field in stations or found.about == "history":
             settled.append(found)
             continue
         leader = first.setdefault(found.field, found)
@@ -122,6 +139,16 @@ def _settled(finds: list[Found]) -> list[Found]:
         elif found.value != leader.value:
             settled.append(_about(found, found.about or "other"))
     return settled
+
+
+def _total(field: str, finds: list[Found]) -> Found | None:
+    """The count that stands for all nodes: the only one, or the largest of those called a total; else none does."""
+    counts = [(int(str(f.value)), f) for f in finds if f.field == field]
+    totals = [(n, f) for n, f in counts if f.rank == 0]
+    if not counts or (not totals and len({n for n, _ in counts}) > 1):
+        return None
+    most, found = max(totals or counts, key=lambda pair: pair[0])
+    return found if most == max(n for n, _ in counts) else None
 
 
 def _about(found: Found, about: str | None) -> Found:

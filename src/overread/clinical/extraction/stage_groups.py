@@ -34,7 +34,8 @@ def read(layout: Layout) -> Finds:
         yield from _stage_groups(layout)
     if "edition" in low or "ajcc" in low or "uicc" in low or "tnm" in low or " ed" in low:
         yield from _editions(layout)
-    for match in _PROTOCOL.finditer(low):
+    named = any(word in low for word in ("pathologists", "cap ", "cap/", "rcpath", "iccr", "who ", "who/", "isup"))
+    for match in _PROTOCOL.finditer(low) if named else ():
         yield Found("protocol", layout.text[match.start() : match.end()], match.start(), match.end(), "protocol_named")
     yield from _bases(layout)
 

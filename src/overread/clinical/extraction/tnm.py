@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Iterator
 
 from .found import Finds, Found
 from .sections import Layout, Section
-from .tnm_tokens import Token, groups, loose
+from .tnm_tokens import Group, Token, groups, loose
 
 _OLD = re.compile(r"history|h/o|previous|prior |known |status post|s/p|pre-?op|clinical(?:ly)? (?:stage|t)|recurrent")
 # "tumour thickness (pT1 and pT2 tumours)", "pT2+ is a proposed stage category": the form speaks, not the pathologist.
 _TEMPLATE = re.compile(
     r" ?(?:and|or|&) ?pt|[^\n]{0,12} tumou?rs\b|[^\n]{0,25}stage category|\)?[ .:]{1,3}not identified"
 )
+# A category with its definition beside it; that many different ones together are a printed list to tick.
+_DEFINED = re.compile(
+    r"[a-d]?[ :.;=\-]{0,4}\(?(?:can ?no[tl]|no |solitary|tumou?r|distant|metasta|regional|carcinoma in situ|single|multiple|invades)"
+)
+_OPTIONS = {"T": 3, "N": 2, "M": 2}
 _MARK = re.compile(r"(?:\[ ?[xX*] ?\]|\( ?[xX*] ?\)|_+ ?[xX] ?_+|\b[xX] ?_*|☒|■|●) {0,3}$")
 
 
@@ -23,39 +30,62 @@ def read(layout: Layout) -> Finds:
     Where the report states several and nothing tells which is the main tumour's, none is called so.
     """
     found = [g for g in groups(layout) if not _is_template(layout, g.t)]
-    spans = [(g.t.start, g.tokens[-1].end) for g in found]
-    alone = [t for t in loose(layout) if not any(s <= t.start < e for s, e in spans)]
-    tokens = [t for g in found for t in g.tokens] + alone
-    tokens = [t for t in tokens if not _is_option(layout, t, tokens)]
+    stated = [t for g in found for t in g.tokens] + _outside(found, loose(layout))
+    tokens = [t for letter in "TNM" for t in _statements(layout, [t for t in stated if t.letter == letter])]
     main_t = _main([t for t in tokens if t.letter == "T" and not historic(layout, t)])
     beside = next((g.tokens for g in found if g.t == main_t), ())
     for letter in "TNM":
-        of_letter = sorted((t for t in tokens if t.letter == letter), key=lambda t: t.start)
         chosen = next((t for t in beside if t.letter == letter), None)
-        yield from _ordered(layout, of_letter, chosen)
+        yield from _ordered(layout, [t for t in tokens if t.letter == letter], chosen)
+
+
+def _outside(found: list[Group], tokens: Iterator[Token]) -> list[Token]:
+    """Those that no group holds already. Groups stand in the text's order and do not overlap."""
+    starts = [g.t.start for g in found]
+    outside = []
+    for token in tokens:
+        before = bisect_right(starts, token.start) - 1
+        if before < 0 or token.start >= found[before].tokens[-1].end:
+            outside.append(token)
+    return outside
 
 
 def _is_template(layout: Layout, token: Token) -> bool:
     return bool(_TEMPLATE.match(layout.low, token.end))
 
 
-def _is_option(layout: Layout, token: Token, tokens: list[Token]) -> bool:
-    """An unmarked line of a checklist that prints every category with its definition is no statement."""
-    near = {t.value for t in tokens if t.letter == token.letter and abs(t.start - token.start) < 700}
-    return len(near) >= 4 and not _MARK.search(layout.text, max(0, token.start - 8), token.start)
+def _statements(layout: Layout, tokens: list[Token]) -> list[Token]:
+    """The tokens of one letter without the unmarked lines of a checklist that prints every category to tick."""
+    tokens = sorted(tokens, key=lambda t: t.start)
+    starts = [t.start for t in tokens]
+    stated = []
+    for token in tokens:
+        # A real list is short: what stands more than thirty tokens away decides nothing.
+        here = bisect_left(starts, token.start)
+        first, last = bisect_left(starts, token.start - 700), bisect_right(starts, token.start + 700)
+        if not _is_option(layout, token, tokens[max(first, here - 30) : min(last, here + 30)]):
+            stated.append(token)
+    return stated
+
+
+def _is_option(layout: Layout, token: Token, near: list[Token]) -> bool:
+    defined = {t.value for t in near if _DEFINED.match(layout.low, t.end)}
+    printed = len({t.value for t in near}) >= 4 or (token.value in defined and len(defined) >= _OPTIONS[token.letter])
+    return printed and not _MARK.search(layout.text, max(0, token.start - 8), token.start)
 
 
 def _ordered(layout: Layout, tokens: list[Token], chosen: Token | None) -> Finds:
-    current = [t for t in tokens if not historic(layout, t)]
-    main = chosen or _main(current)
+    old = {token for token in tokens if historic(layout, token)}
+    main = chosen or _main([t for t in tokens if t not in old])
     for token in tokens:
         about: str | None = None
-        if token not in current:
+        if token in old:
             about = "history"
         elif main is None or token.value != main.value:
             about = layout.specimen(token.start) or "other"
         rank = 0 if token is main else 1 if about is None else 2 if about != "history" else 3
-        yield Found(token.letter.lower(), token.value, token.start, token.end, token.rule, about, rank)
+        letter = token.letter.lower()
+        yield Found(letter, token.value, token.start, token.end, token.rule.replace("tnm", letter), about, rank)
 
 
 def historic(layout: Layout, token: Token) -> bool:

@@ -16,10 +16,10 @@ _DIGITS = {"O": "0", "o": "0", "Q": "0", "D": "0", "I": "1", "i": "1", "l": "1",
 
 _T = re.compile(
     r"[Tt](?P<gap>[ _:]{0,2})(?:(?P<is>[iIlL1][sS5](?![a-rt-z]))|(?P<a>a(?![a-z1-4]))|(?P<digit>[0-4xXIl|O]|i(?![a-z]{2})))"
-    r"(?P<letter> ?[a-dA-D](?![a-zA-MO-Z])(?:[1-3Il](?![0-9]))?)?"
+    r"(?P<letter> ?[a-dA-D](?![a-km-oq-z]|[A-FHJKOQS-UW-Z])(?:[1-3Il](?![0-9a-z]))?)?"
 )
 _N = re.compile(
-    r"[\s,;.:/()\-_*]{0,4}(?P<prefix>[yY]?[pPcC]? ?)(?P<letter>N) ?(?P<digit>[0-3xXOoQDIl|!]|i(?![a-z]{2}))"
+    r"[\s,;.:/()\-_*]{0,4}(?P<prefix>[yY]?[pPcC]? ?)N ?(?P<digit>[0-3xXOoQDIl|!]|i(?![a-z]{2}))"
     r"(?P<suffix> ?[a-cA-C](?![a-zA-LN-Z])[1-3]?| ?mi\b|[Iil]c\b)?(?P<extra> ?\((?:i|mol|sn)[+\-]?\))?"
 )
 _PN = re.compile(
@@ -28,7 +28,9 @@ _PN = re.compile(
 _M = re.compile(
     r"[\s,;.:/()\-_*]{0,4}(?P<prefix>[yY]?[pPcC]? ?)M ?(?P<digit>[01xXOoQIl|!]|i(?![a-z]{2}))(?P<suffix> ?[a-d](?![a-z])[1-3]?)?"
 )
-_PM = re.compile(r"[pPcC] {0,2}M {0,2}(?P<digit>[01xXOoQIl|!]|i(?![a-z]{2}))(?P<suffix> ?[a-d](?![a-zA-Z])[1-3]?)?")
+_PM = re.compile(
+    r"(?!PM [1Il])[pPcC] {0,2}M {0,2}(?P<digit>[01xXOoQIl|!]|i(?![a-z]{2}))(?P<suffix> ?[a-d](?![a-zA-Z])[1-3]?)?"
+)
 _GAP_IN_GROUP = re.compile(r" ?\(?(?:\(?\d{1,3} ?/ ?\d{1,3}\)?|\(m\)|\(\d\)|[^\S\n]?\(sn\))?\)?")
 _PREFIX = re.compile(r"(?:(?P<y>[yY]) ?)?(?P<basis>[pPcC])[ _:.]?$|\b(?P<restage>r|a)$")
 _STAGE_WORDS = re.compile(
@@ -117,7 +119,7 @@ def _is_prose(match: re.Match[str], basis: str | None) -> bool:
         return bool(match["gap"]) or match[0][0] == "t"
     if match[0][0] == "t":
         return basis is None or basis[-1] not in "pc" or bool(match["gap"]) or match["digit"] not in "1234"
-    return bool(match["gap"]) and match["digit"] in "i|O" and basis is None or match[0][1:] == " i"
+    return (bool(match["gap"]) and match["digit"] in "i|O" and basis is None) or match[0][1:] == " i"
 
 
 def _basis(text: str, start: int) -> tuple[int, str | None]:
@@ -156,7 +158,7 @@ def _beside(text: str, end: int, pattern: re.Pattern[str], letter: str, basis: s
 def _is_word(text: str, match: re.Match[str]) -> bool:
     """ "NO" for N0 is also the word no, "MI" is also a word: letters that go on, or a sentence that goes on."""
     digit, after = match["digit"], text[match.end() : match.end() + 12]
-    if digit in "0123" or match["suffix"]:
+    if digit in "0123" or match["suffix"] or text[match.end("prefix") - 1].isalnum():
         return False
     if digit in "xX":
         return after[:1].isalpha() and after[:1] not in "pMcGLRV"
@@ -173,10 +175,8 @@ def loose(layout: Layout) -> Iterator[Token]:
     for letter, pattern in (("N", _PN), ("M", _PM)):
         for match in pattern.finditer(layout.text):
             before = layout.text[match.start() - 1 : match.start()]
-            if (
-                before.isalnum()
-                or layout.text[match.end() : match.end() + 1].isalpha()
-                and match["digit"] not in "0123"
+            if before.isalnum() or (
+                layout.text[match.end() : match.end() + 1].isalpha() and match["digit"] not in "0123"
             ):
                 continue
             value = letter + _DIGITS.get(match["digit"], match["digit"]).upper() + _suffix(match["suffix"])
