@@ -34,17 +34,17 @@ def laboratory(text: str) -> Iterator[Atom]:
     for m in _LIMIT.finditer(text):
         name = _lab_name(m["name"])
         limit, dimension = _measured(m["n"], m["unit"])
-        if name and dimension:
+        if dimension:
             yield _limit_atom(m, name, limit, dimension)
 
 
-def _limit_atom(m: re.Match[str], name: str, limit: float, dimension: str) -> Atom:
+def _limit_atom(m: re.Match[str], name: str | None, limit: float, dimension: str) -> Atom:
     upward, strict = m["op"].lower()[0] in "≥>ag" or m["op"] == "=>", "equal" not in m["op"].lower()
     strict = strict and m["op"].lower() in {"<", ">", "less than", "greater than"}
     return Atom(m.start(), m.end(), m[0], lambda r, _d: _compare(r, name, limit, dimension, upward, strict))
 
 
-def _compare(record: Record, name: str, limit: float, dimension: str, upward: bool, strict: bool) -> Truth:
+def _compare(record: Record, name: str | None, limit: float, dimension: str, upward: bool, strict: bool) -> Truth:
     found = [(f, v) for f in record.all("lab") if (v := _value(f, name, dimension)) is not None]
     if not found:
         return silent()
@@ -66,7 +66,7 @@ def _holds(value: float, limit: float, upward: bool, strict: bool) -> bool:
     return value > limit if upward else value < limit
 
 
-def _value(fact: Fact, name: str, dimension: str) -> float | None:
+def _value(fact: Fact, name: str | None, dimension: str) -> float | None:
     """The value of a ``Name: number unit`` fact, when it is this test in units of this dimension."""
     m = _VALUE.match(str(fact.value))
     if not m or _lab_name(m["name"]) != name:

@@ -11,7 +11,7 @@ from overread.clinical.record import Span
 from .models import Criterion, CriterionKind
 
 _HEADING = re.compile(
-    r"^\W{0,5}(?:key |main |major |general |patient |subject |disease characteristics[:;]? )?(inclusion|exclusion)\b[^.\n]{0,60}?:?\W{0,3}$"
+    r"^\W{0,5}(?:key |main |major |general |patient |subject |disease characteristics[:;]? )?(inclusion|exclusion)\b[^.:\n]{0,60}:?\W{0,3}$"
     r"|^\W{0,5}(?:key |main |major )?(inclusion|exclusion) criteria\b\W{0,3}",
     re.IGNORECASE,
 )
@@ -46,30 +46,29 @@ def split_criteria(text: str) -> tuple[Criterion, ...]:
         if text[end - 1] == ":":
             lead = _Lead("" if _ALL_HOLD.search(text[start:end]) else text[start:end], indent, end)
         else:
-            lead = lead.over(text, begin, indent)
+            lead = lead.over(text[lead.end : begin], indent, end)
             found.append(Criterion(kind, text[start:end], Span(start, end), lead.text or None))
     return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
 class _Lead:
-    """The line ending in a colon that is in force. deeper: its list is indented, and ends where the indent does."""
+    """The line ending in a colon that is in force. end: where it, or the last item listed under it, ends.
+    listed: it has an item already. deeper: its items are indented, so its list ends where the indent does."""
 
     text: str = ""
     indent: int = 0
     end: int = 0
+    listed: bool = False
     deeper: bool = False
 
-    def over(self, text: str, begin: int, indent: int) -> _Lead:
-        """The lead that holds for a block: this one, or none once its list has ended."""
+    def over(self, gap: str, indent: int, end: int) -> _Lead:
+        """The lead that holds for the next item, ``gap`` after the last one: this one, or none once its list ended."""
         if indent > self.indent:
-            return replace(self, end=begin, deeper=True)
-        apart = self.text and "\n\n" in re.sub(r"[ \t\r]", "", text[self.end : begin]) and not self.deeper
-        return _Lead() if self.deeper or (apart and self.end < begin and self._listed(text, begin)) else self
-
-    def _listed(self, text: str, begin: int) -> bool:
-        """A blank line ends a list at the lead's own depth, unless it stands right below the lead."""
-        return bool(text[self.end : begin].strip())
+            return replace(self, end=end, listed=True, deeper=True)
+        blank_line = gap.count("\n") > 1
+        ended = self.deeper or (self.listed and blank_line)
+        return _Lead() if ended else replace(self, end=end, listed=True)
 
 
 def _indent(text: str, begin: int) -> int:
@@ -81,8 +80,8 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
     block: tuple[int, int] | None = None
     for start, end in _lines(text):
         line = text[start:end]
-        fresh = block is None or not line.strip() or bool(_BULLET.match(line) or _HEADING.match(line.strip()))
-        closed = block is not None and bool(_HEADING.match(text[block[0] : block[1]].strip()))
+        fresh = block is None or not line.strip() or bool(_BULLET.match(line) or _starts(line))
+        closed = block is not None and _starts(text[block[0] : block[1]])
         if block and (fresh or closed):
             yield block
             block = None
@@ -90,6 +89,11 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
             block = (block[0], end) if block else (start, end)
     if block:
         yield block
+
+
+def _starts(text: str) -> bool:
+    """Headings and lines ending in a colon stand by themselves."""
+    return text.rstrip().endswith(":") or bool(_HEADING.match(text.strip()))
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
