@@ -107,6 +107,38 @@ def test_basis_of_the_document_counts_where_the_value_has_none() -> None:
     assert [(one.basis, one.consistent) for one in check(carried).checks] == [("p", True)]
 
 
+def test_two_stated_groups_are_judged_one_by_one() -> None:
+    facts = lung(*tnm("cT2a", "cN1", "cM0"), fact("stage_group", "IIIC"), fact("stage_group", "Stage IIB"))
+    (one,) = check(facts).checks
+    assert one.verdicts == (("IIIC", False), ("IIB", True))
+    assert (one.consistent, one.contradictions) == (False, ("stage_group",))
+    assert "stage IIIC does not follow. The stated stage IIB agrees." in one.sentence
+
+
+def test_coded_elements_carry_their_own_basis() -> None:
+    """Clinical and pathological observations in one bundle."""
+
+    def coded(field: str, value: str, path: str) -> Fact:
+        return Fact(field, value, Provenance("bundle", Method.CODED, path=path))
+
+    clinical = (
+        coded("t", "T1b", "1"),
+        coded("tnm_prefix", "c", "1"),
+        coded("n", "N0", "2"),
+        coded("tnm_prefix", "c", "2"),
+    )
+    surgical = (
+        coded("t", "T2a", "3"),
+        coded("tnm_prefix", "p", "3"),
+        coded("n", "N1", "4"),
+        coded("tnm_prefix", "p", "4"),
+    )
+    result = check(lung(*clinical, *surgical, fact("m", "M0")))
+    assert [(one.basis, one.t, one.n, one.answers[0].group) for one in result.checks] == [
+        ("c", ("T1b",), ("N0",), "IA2"), ("p", ("T2a",), ("N1",), "IIB"),
+    ]  # fmt: skip
+
+
 def test_two_tumours_are_checked_apart() -> None:
     facts = lung(fact("t", "pT1a", about="specimen:A"), fact("t", "pT2a", about="specimen:B"), fact("m", "M0"))
     assert [(one.about, one.t) for one in check(facts).checks] == [("specimen:A", ("T1a",)), ("specimen:B", ("T2a",))]
@@ -172,6 +204,7 @@ def test_breast_without_a_grade_says_what_is_possible() -> None:
     assert one.answers[0].possible == ("IIB", "IIIA")
     assert one.answers[0].missing == ("grade",)
     assert one.consistent is True
+    assert one.sentence.endswith("The stated stage IIB is among those that are possible.")
     assert {"er", "pr", "her2"} <= {f.field for f in one.facts}
 
 

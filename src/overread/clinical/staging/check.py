@@ -30,8 +30,9 @@ class Staged:
 
     t, n, m: the categories stated; more than one where sources contradict each other (all are kept).
     stated: the groups stated. answers: what the tables give for each combination of what is stated.
-    consistent: True, False, or None where it cannot be said. would_fit: single changes that would make it fit,
-    as (``t``, ``n``, ``m`` or ``edition``, the values that do). facts: every fact used.
+    verdicts: for each stated group, True, False, or None where it cannot be said. consistent: False as soon as one stated
+    group does not follow. would_fit: single changes with which the groups that do not agree would, as (``t``, ``n``, ``m``
+    or ``edition``, the values that do). facts: every fact used.
     """
 
     basis: str | None
@@ -41,6 +42,7 @@ class Staged:
     m: tuple[str, ...]
     stated: tuple[str, ...]
     answers: tuple[StageAnswer, ...]
+    verdicts: tuple[tuple[str, bool | None], ...]
     consistent: bool | None
     contradictions: tuple[str, ...]
     would_fit: tuple[tuple[str, tuple[str, ...]], ...]
@@ -63,7 +65,7 @@ def check(record: Record) -> StageCheck:
     keys = dict.fromkeys((basis, fact.about) for fact, basis in based if fact.field in ("t", "n"))
     checks = tuple(_check(record, based, basis, about) for basis, about in keys)
     verdicts = [one.consistent for one in checks]
-    overall = _overall(verdicts) if verdicts else None
+    overall = _overall(verdicts)
     words = " ".join(one.sentence for one in checks)
     return StageCheck(checks, overall, words or "The record states no T and no N category.")
 
@@ -71,7 +73,7 @@ def check(record: Record) -> StageCheck:
 def _overall(verdicts: list[bool | None]) -> bool | None:
     if False in verdicts:
         return False
-    return None if None in verdicts else True
+    return None if None in verdicts or not verdicts else True
 
 
 Based = list[tuple[Fact, str | None]]
@@ -89,8 +91,11 @@ def _own_prefix(fact: Fact) -> str | None:
 
 
 def _document_prefix(record: Record, facts: list[Fact], fact: Fact) -> str | None:
-    document = fact.provenance.document
-    stated = {str(f.value) for f in record.all("tnm_prefix") if f.provenance.document == document}
+    """The prefix stated with the same element of a coded document, else the only one in the whole document."""
+    document, path = fact.provenance.document, fact.provenance.path
+    prefixes = [f for f in record.all("tnm_prefix") if f.provenance.document == document]
+    near = {str(f.value) for f in prefixes if path and f.provenance.path == path}
+    stated = near or {str(f.value) for f in prefixes}
     used = stated or {
         p for f in facts if f.provenance.document == document and f.field in ("t", "n") and (p := _own_prefix(f))
     }
@@ -108,15 +113,17 @@ def _check(record: Record, based: Based, basis: str | None, about: str | None) -
     query = _Query(place, editions, categories, {**prognostic, **({"basis": basis} if basis else {})})
     answers = tuple(query.answers())
     stated = tuple(dict.fromkeys(g.name for f in groups if (g := group(str(f.value)))))
-    consistent = _verdict(stated, answers)
+    verdicts = tuple((name, _verdict((name,), answers)) for name in stated)
+    consistent = _overall([verdict for _, verdict in verdicts])
     used = (*(f for name in AXES for f in facts[name]), *groups, *edition_facts, *shared)
     contradictions = tuple(name for name in AXES if len(categories[name]) > 1)
     contradictions += ("stage_group",) * (len(stated) > 1)
-    would_fit = tuple(query.would_fit(stated)) if stated and consistent is not True else ()
-    sentence = _sentence(basis, stated, answers, consistent, contradictions, categories)
+    failing = tuple(name for name, verdict in verdicts if verdict is not True)
+    would_fit = tuple(query.would_fit(failing)) if failing else ()
+    sentence = _sentence(basis, verdicts, answers, contradictions, categories)
     return Staged(
         basis, about, categories["t"], categories["n"], categories["m"],
-        stated, answers, consistent, contradictions, would_fit, tuple(dict.fromkeys(used)), sentence,
+        stated, answers, verdicts, consistent, contradictions, would_fit, tuple(dict.fromkeys(used)), sentence,
     )  # fmt: skip
 
 
@@ -227,21 +234,24 @@ def _histology_facts(record: Record) -> tuple[Fact, ...]:
 
 def _sentence(
     basis: str | None,
-    stated: tuple[str, ...],
+    verdicts: tuple[tuple[str, bool | None], ...],
     answers: tuple[StageAnswer, ...],
-    consistent: bool | None,
     contradictions: tuple[str, ...],
     categories: dict[str, tuple[str, ...]],
 ) -> str:
     name = _BASIS_NAMES.get(basis or "", "stated")
     parts = [
-        f"{axis.upper()} is stated as {' and as '.join(categories[axis])}." for axis in contradictions if axis in AXES
+        f"{axis.upper()} is stated as {' and as '.join(categories[axis])}." for axis in AXES if axis in contradictions
     ]
     parts += [answer.sentence for answer in answers]
-    if not stated:
-        parts.append("No stage group is stated with it.")
-    elif consistent is None:
-        parts.append(f"Whether the stated stage {' / '.join(stated)} follows cannot be said.")
-    else:
-        parts.append(f"The stated stage {' / '.join(stated)} {'agrees' if consistent else 'does not follow'}.")
-    return f"{name.capitalize()} stage: " + " ".join(parts)
+    follows = "agrees" if all(answer.group for answer in answers) else "is among those that are possible"
+    parts += [_verdict_sentence(stated, verdict, follows) for stated, verdict in verdicts]
+    return f"{name.capitalize()} stage: " + " ".join(
+        parts if verdicts else [*parts, "No stage group is stated with it."]
+    )
+
+
+def _verdict_sentence(stated: str, verdict: bool | None, follows: str) -> str:
+    if verdict is None:
+        return f"Whether the stated stage {stated} follows cannot be said."
+    return f"The stated stage {stated} {follows if verdict else 'does not follow'}."
