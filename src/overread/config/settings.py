@@ -129,16 +129,7 @@ SECURE_SSL_REDIRECT = False  # the proxy in front does it; behind it every reque
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _secure else None
 X_FRAME_OPTIONS = "SAMEORIGIN"
 # A path whose pages cannot live under the strict policy adds what it needs here, and only here.
-CSP_ADDITIONS_BY_PATH: dict[str, dict[str, tuple[str, ...]]] = {
-    "/viewer/": {
-        "script-src": ("'wasm-unsafe-eval'", "blob:"),
-        "style-src-attr": ("'unsafe-inline'",),
-        "worker-src": ("blob:",),
-        "connect-src": ("blob:", "data:"),
-        "img-src": ("blob:",),
-        "font-src": ("data:",),
-    },
-}
+CSP_ADDITIONS_BY_PATH: dict[str, dict[str, tuple[str, ...]]] = {}  # none needs any: docs/adr/0160
 
 # Files
 STATIC_URL = "/static/"

@@ -9,8 +9,10 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
+from django.http import HttpResponse
 from django.test import Client
 
+from overread.web import errors
 from overread.web.viewer import dicomweb, views, visible
 from tests.web.viewer import stand_alone
 
@@ -27,7 +29,12 @@ class _Quiet(WSGIRequestHandler):
 def given(monkeypatch: pytest.MonkeyPatch, settings: object) -> Iterator[stand_alone.Given]:
     """The viewer over files that the test names: set ``given.files`` and ``given.words_hidden``."""
     settings.ROOT_URLCONF = stand_alone.__name__  # type: ignore[attr-defined]
-    settings.MIDDLEWARE = ["overread.config.content_security.ContentSecurityMiddleware"]  # type: ignore[attr-defined]
+    settings.MIDDLEWARE = [  # type: ignore[attr-defined]
+        "overread.config.content_security.ContentSecurityMiddleware",
+        "overread.web.errors.RefusalMiddleware",
+    ]
+    # A refusal's page belongs to the whole site, which is not here.
+    monkeypatch.setattr(errors, "answer", lambda _, status, *said: HttpResponse(said, status=status))
     settings.CSP_ADDITIONS_BY_PATH = {}  # type: ignore[attr-defined]
     monkeypatch.setattr(visible.store, "path_of", Path)
     for room in (dicomweb, views):
