@@ -44,7 +44,7 @@ imports: $(CHECKOUT)
 
 tests: $(CHECKOUT) $(ASSETS)
 	@echo "» tests"
-	@rm -f build/coverage.json build/tests.xml
+	@rm -f build/coverage.json build/tests.xml build/.coverage*
 	@.venv/bin/python -m pytest -n $(WORKERS) --cov --cov-report=json:build/coverage.json --junitxml=build/tests.xml -q -rs $(ARGS)
 	@.venv/bin/python scripts/check_coverage.py build/coverage.json
 
