@@ -17,7 +17,10 @@ _CHUNK = 64
     "--jsonl", "source", type=click.File("rb"), required=True, help='Lines {"id", "text"}; - reads standard input.'
 )
 @click.option(
-    "--out", type=click.File("w", encoding="utf-8"), required=True, help="Where the lines of facts go; - prints them."
+    "--out",
+    type=click.File("w", encoding="utf-8", lazy=False),
+    required=True,
+    help="Where the lines of facts go; - prints them.",
 )
 @click.option(
     "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read at once."

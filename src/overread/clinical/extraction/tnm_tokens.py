@@ -32,7 +32,7 @@ _PM = re.compile(
     r"(?!PM [1Il])[pPcC] {0,2}M {0,2}(?P<digit>[01xXOoQIl|!]|i(?![a-z]{2}))(?P<suffix> ?[a-d](?![a-zA-Z])[1-3]?)?"
 )
 _GAP_IN_GROUP = re.compile(r" ?\(?(?:\(?\d{1,3} ?/ ?\d{1,3}\)?|\(m\)|\(\d\)|[^\S\n]?\(sn\))?\)?")
-_PREFIX = re.compile(r"(?:(?P<y>[yY]) ?)?(?P<basis>[pPcC])[ _:.]?$|\b(?P<restage>r|a)$")
+_PREFIX = re.compile(r"(?:\b(?P<y>[yY]) ?)?(?P<basis>[pPcC])[ _:.]?$|\b(?P<restage>r|a)$")
 _STAGE_WORDS = re.compile(
     r"stag|tnm|ajcc|uicc|a[j\]]cc|classif|categor|patholog\S{0,4} t\b|primary tumou?r|\(p?t\)|\bp?t:|bladder ?:|prostate ?:"
 )

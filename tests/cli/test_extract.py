@@ -1,0 +1,45 @@
+"""``overread extract``: one answer a line, errors that say why, the same with several processes."""
+
+import json
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from overread.cli.extract import extract
+
+LINES = [
+    json.dumps({"id": "a", "text": "Kidney, nephrectomy: carcinoma. Stage pT1b pNX. History: cT2"}),
+    json.dumps({"id": "b", "text": ""}),
+    "",
+    json.dumps({"id": "c"}),
+    json.dumps([1]),
+    "not json",
+    json.dumps({"id": "d", "text": "Nothing of the kind"}),
+]
+
+
+def run(tmp_path: Path, *options: str, lines: list[str] = LINES) -> list[dict]:
+    source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text("\n".join(lines))
+    result = CliRunner().invoke(extract, ["--jsonl", str(source), "--out", str(out), *options])
+    assert result.exit_code == 0, result.output
+    return [json.loads(line) for line in out.read_text().splitlines()]
+
+
+def test_facts_and_reasons(tmp_path: Path) -> None:
+    a, b, c, array, broken, d = run(tmp_path)
+    t = next(f for f in a["facts"] if f["field"] == "t")
+    assert (a["id"], t["value"], t["stated"]) == ("a", "T1b", True)
+    assert json.loads(LINES[0])["text"][t["start"] : t["end"]] == "pT1b"
+    assert 0.9 < t["confidence"] <= 1
+    assert [f["value"] for f in a["earlier_or_other"]] == ["T2"]
+    assert b == {"id": "b", "facts": [], "note": "the text is empty"}
+    assert 'no "text"' in c["error"] and c["id"] == "c"
+    assert 'no "text"' in array["error"]
+    assert "not JSON" in broken["error"]
+    assert d["note"].startswith("nothing")
+
+
+def test_several_processes_give_the_same(tmp_path: Path) -> None:
+    assert run(tmp_path, "--workers", "2") == run(tmp_path)
+    assert run(tmp_path, "--workers", "2", lines=[]) == []
