@@ -1,6 +1,7 @@
 """A record in, everything Overread can say about it out: the one clinical room that calls the others."""
 
 from .assess import Assessment, assess
+from .first_opinion import first_opinion
 from .plain_data import to_json, to_plain
 from .specialties import SpecialtyNeeded, specialties_needed
 from .timeline import Event, Timeline, timeline
@@ -11,6 +12,7 @@ __all__ = [
     "SpecialtyNeeded",
     "Timeline",
     "assess",
+    "first_opinion",
     "specialties_needed",
     "timeline",
     "to_json",
