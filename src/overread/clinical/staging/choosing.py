@@ -28,9 +28,9 @@ class Known:
     treated: bool = False  # staged after treatment (yc, yp)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Choice:
-    """The tables that can apply, or the reason there is none.
+    """The tables that can apply, or the reason there is none. Compared by identity: ``choose`` remembers its answers.
 
     why: with several tables, what would decide between them. missing: the same as names of facts.
     """
@@ -204,25 +204,15 @@ def _eighth_tables(row: Mapping[str, Any], title: str, known: Known) -> Choice:
     return Choice(fitting, fitting[0].title, why=reason, missing=("basis",) * several, assumption=assumption)
 
 
-_CHOOSING = ("histology", "histology_code", "grade", "age", "p16")
-
-
-def known_from(prognostic: Mapping[str, object], basis: str | None, treated: bool) -> Known:
-    """What chooses a table, out of the prognostic facts as stated."""
-    return _known(*(prognostic.get(name) for name in _CHOOSING), basis, treated)
-
-
-@lru_cache(maxsize=16384)
-def _known(
-    histology: object, code: object, grade: object, age: object, p16: object, basis: str | None, treated: bool
-) -> Known:
-    stated = plain(histology) or plain(code)
-    level = number(grade)
-    result = word(p16)
+def known_from(stated: Mapping[str, str], basis: str | None, treated: bool) -> Known:
+    """What chooses a table, out of the prognostic facts as stated (``histology``, ``grade``, ``age``, ``p16``)."""
+    histology = stated.get("histology") or stated.get("histology_code")
+    grade = number(stated.get("grade"))
+    result = word(stated.get("p16"))
     return Known(
-        histology=sites.histology(stated) if stated else None,
-        grade=f"{level:g}" if level is not None else None,
-        age=number(age),
+        histology=sites.histology(histology) if histology else None,
+        grade=f"{grade:g}" if grade is not None else None,
+        age=number(stated.get("age")),
         p16=result if result in ("positive", "negative") else None,
         basis=basis,
         treated=treated,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from .answer import Reason, Row, StageAnswer
 from .choosing import Choice, choose, known_from
@@ -22,6 +23,8 @@ _BASES = {
     "rc": ("clinical", False), "rp": ("pathological", False), "y": (None, True),
     "clinical": ("clinical", False), "pathological": ("pathological", False), "pathologic": ("pathological", False),
 }  # fmt: skip
+_UNSTATED = {"", "none", "unknown"}
+_CHOOSING = ("histology", "histology_code", "grade", "age", "p16", "basis")  # the facts that choose a table
 _NAMES = {
     "age": "the age", "psa": "the PSA", "grade_group": "the grade group", "grade": "the grade",
     "er": "the oestrogen receptor", "pr": "the progesterone receptor", "her2": "HER2", "gleason": "the Gleason score",
@@ -57,29 +60,37 @@ def _text(value: object) -> str | None:
         return None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=131072)
 def _remembered(
     site: object, edition_text: object, t: object, n: object, m: object, items: tuple[tuple[object, object], ...]
 ) -> StageAnswer:
-    texts = {axis: _hashable(value) for axis, value in zip(AXES, (t, n, m), strict=True)}
-    facts = _named({_hashable(key): _hashable(value) for key, value in items})
-    written = edition(_hashable(edition_text))
+    facts = _named(items) if items else {}
+    categories = (_plain(t), _plain(n), _plain(m))
+    written = edition(_plain(edition_text))
     if written is None:
-        return _any_edition(_hashable(site), texts, facts)
-    return _in_edition(_hashable(site), written, texts, facts)
+        return _any_edition(_plain(site), categories, facts)
+    return _in_edition(_plain(site), written, categories, facts)
 
 
-def _hashable(value: object) -> str:
+def _plain(value: object) -> str:
     """Text of what was given, so that everything below works on text."""
-    return plain(_text(value))
+    return plain(value if type(value) is str else _text(value))
 
 
-def _named(facts: Mapping[str, object]) -> dict[str, object]:
-    named = {_ALIASES.get(key.replace(" ", "_"), key.replace(" ", "_")): value for key, value in facts.items()}
-    return {key: value for key, value in named.items() if value not in ("", "none", "unknown")}
+def _named(items: tuple[tuple[object, object], ...]) -> dict[str, str]:
+    return {_name(_plain(key)): text for key, value in items if (text := _plain(value)) not in _UNSTATED}
 
 
-def _any_edition(site: str, texts: Mapping[str, str], facts: Mapping[str, object]) -> StageAnswer:
+@lru_cache(maxsize=1024)
+def _name(key: str) -> str:
+    joined = key.replace(" ", "_")
+    return _ALIASES.get(joined, joined)
+
+
+Texts = tuple[str, str, str]
+
+
+def _any_edition(site: str, texts: Texts, facts: Mapping[str, str]) -> StageAnswer:
     answers = tuple(_in_edition(site, number, texts, facts) for number in EDITIONS)
     would = "; ".join(f"edition {a.edition}: {_brief(a)}" for a in answers)
     sentence = f"The edition is not stated, so no group is given. {would[0].upper()}{would[1:]}."
@@ -90,39 +101,55 @@ def _brief(answer: StageAnswer) -> str:
     return f"stage {_either(answer.possible)}" if answer.possible else f"cannot ({answer.reason})"
 
 
-def _in_edition(site: str, number: str, texts: Mapping[str, str], facts: Mapping[str, object]) -> StageAnswer:
-    categories = {axis: category(axis, texts[axis]) for axis in AXES}
-    for axis, read in categories.items():
-        if read is None:
-            return _refusal(Reason[f"{axis.upper()}_UNREADABLE"], number, missing=(axis,), text=texts[axis], axis=axis)
-    readable = {axis: read for axis, read in categories.items() if read is not None}
-    basis, treated = _basis(readable, facts)
+def _in_edition(site: str, number: str, texts: Texts, facts: Mapping[str, str]) -> StageAnswer:
+    choosing = tuple((key, facts[key]) for key in _CHOOSING if key in facts) if facts else ()
+    asked = _asked(site, number, texts, choosing)
+    if isinstance(asked, StageAnswer):
+        return asked
+    return _from_tables(asked.choice, number, asked.codes, asked.clinical, _values(asked.choice, facts))
+
+
+class Asked(NamedTuple):
+    """A question read: which tables, which codes of T, N and M, and whether it is about a clinical stage."""
+
+    choice: Choice
+    codes: tuple[str, ...]
+    clinical: bool
+
+
+@lru_cache(maxsize=65536)
+def _asked(site: str, number: str, texts: Texts, choosing: tuple[tuple[str, str], ...]) -> Asked | StageAnswer:
+    """The question as read, or the answer that refuses it."""
+    read: dict[str, Category] = {}
+    for axis, text in zip(AXES, texts, strict=True):
+        found = category(axis, text)
+        if found is None:
+            return _refusal(axis, text, number)
+        read[axis] = found
+    facts = dict(choosing)
+    basis, treated = _basis(read, facts)
     choice = choose(site, number, known_from(facts, basis, treated))
     if not choice.tables:
         return StageAnswer(choice.why, choice.sentence, missing=choice.missing, edition=number)
-    codes = tuple(readable[axis].code for axis in AXES)
-    named = tuple(sorted((key, str(value)) for key, value in {**dict(choice.facts), **facts}.items()))
-    return _from_tables(choice, number, codes, basis == "clinical", _values(choice, dict(named)))
+    return Asked(choice, tuple(read[axis].code for axis in AXES), basis == "clinical")
 
 
-def _basis(categories: Mapping[str, Category], facts: Mapping[str, object]) -> tuple[str | None, bool]:
+def _basis(categories: Mapping[str, Category], facts: Mapping[str, str]) -> tuple[str | None, bool]:
     """Clinical or pathological, and whether after treatment: as stated, else by the prefixes of T and N.
 
     A prefix of M does not count: cM0 belongs to a pathological stage too.
     """
-    if stated := _BASES.get(str(facts.get("basis", ""))):
+    if stated := _BASES.get(facts.get("basis", "")):
         return stated
     found = {_BASES[p] for axis in ("t", "n") if (p := categories[axis].prefix) in _BASES}
     return found.pop() if len(found) == 1 else (None, any(treated for _, treated in found))
 
 
-def _values(choice: Choice, facts: Mapping[str, object]) -> tuple[tuple[tuple[str, ...], ...], ...]:
-    """For each table, the values that each of its factors can have."""
+def _values(choice: Choice, facts: Mapping[str, str]) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """For each table, the values that each of its factors can have; what the site's own name says counts too."""
+    said = {**dict(choice.facts), "topography": choice.topography, **facts}
     return tuple(
-        tuple(
-            value_for(factor, table.values[3 + i], choice.topography if factor == "topography" else facts.get(factor))
-            for i, factor in enumerate(table.factors)
-        )
+        tuple(value_for(factor, table.values[3 + i], said.get(factor)) for i, factor in enumerate(table.factors))
         for table in choice.tables
     )
 
@@ -242,7 +269,7 @@ def _table_name(choice: Choice, number: str) -> str:
     return f"{number}th edition table for {choice.title}"
 
 
-def _refusal(reason: Reason, number: str, *, missing: tuple[str, ...], text: str, axis: str) -> StageAnswer:
-    return StageAnswer(
-        reason, f"{text[:40]!r} cannot be read as one {axis.upper()} category.", missing=missing, edition=number
-    )
+def _refusal(axis: str, text: str, number: str) -> StageAnswer:
+    reason = Reason[f"{axis.upper()}_UNREADABLE"]
+    sentence = f"{text[:40]!r} cannot be read as one {axis.upper()} category."
+    return StageAnswer(reason, sentence, missing=(axis,), edition=number)
