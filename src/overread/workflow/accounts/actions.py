@@ -71,7 +71,7 @@ def invite(
     *, email: str, role: Role, organisation: Organisation, case_key: uuid.UUID | None = None, by: Actor, now: datetime
 ) -> tuple[Invitation, str]:
     """An invitation and the token of its link, which is shown once and never kept."""
-    permissions.require(permissions.may_invite(by))
+    permissions.require(permissions.may_invite(by, role))
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         token_digest=digest_of(token),

@@ -24,7 +24,10 @@ def may_run_installation(by: Actor) -> bool:
     return holds(by, Permission.RUN_INSTALLATION)
 
 
-def may_invite(by: Actor) -> bool:
+def may_invite(by: Actor, role: Role | None = None) -> bool:
+    """Who brings people in. Only who runs the installation hands out the roles that could do so again."""
+    if role in (Role.OPERATOR, Role.NAVIGATOR):
+        return may_run_installation(by)
     return holds(by, Permission.ENGAGE_PEOPLE)
 
 

@@ -44,7 +44,7 @@ def open_case(
     now: datetime,
 ) -> Case:
     """Open a case; whoever opens it takes part in it in the role given (patient, proxy, referrer, navigator)."""
-    permissions.require(permissions.may_open_case(by))
+    permissions.require(permissions.may_open_case(by, role))
     case = Case.objects.create(
         reference=_reference(), organisation=organisation, title=title, assessment=dict(assessment or {}),
         opened_at=now, state_since=now, is_demo=is_demo,
@@ -172,10 +172,12 @@ def clear_question(*, question: Question, by: Actor, now: datetime) -> Question:
 @transaction.atomic
 def move(*, case: Case, to: Move, as_part_of: Permission = Permission.MOVE_CASE, by: Actor, now: datetime) -> Case:
     """Take the case to its next step, as the table of transitions allows."""
-    permissions.require(permissions.may_move(by, case, as_part_of=as_part_of))
+    permissions.require(permissions.may_move(by, case, to, as_part_of=as_part_of))
     held = hold(case)
     before = State(held.state)
-    held.state, held.state_since = transitions.after(before, to), now
+    held.state = transitions.after(before, to)
+    if held.state != before:  # a second reviewer who joins the same step must not show in its clock
+        held.state_since = now
     held.save(update_fields=["state", "state_since"])
     detail = {"from": before, "to": held.state}
     record(action="cases.moved", by=by, now=now, case_key=held.key, about=("case", held.key), detail=detail)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from ..accounts.models import Person
 from ..accounts.permissions import holds as holds_anywhere
-from ..accounts.permissions import require
+from ..accounts.permissions import require, roles_of
 from ..accounts.roles import ROLES, Permission, Role
 from ..audit.actors import Actor, System
 from .models import Case, Participation
+from .transitions import MOVES, Move
 
 __all__ = ["Permission", "holds", "live_seats", "may_open_case", "require"]
 
@@ -26,7 +27,10 @@ def holds(by: Actor, case: Case, permission: Permission) -> bool:
     return any(permission in ROLES[Role(seat.role)].permissions for seat in live_seats(by, case))
 
 
-def may_open_case(by: Actor) -> bool:
+def may_open_case(by: Actor, role: Role | None = None) -> bool:
+    """In a role that they hold and that opens cases; without one nobody but the installation takes part."""
+    if isinstance(by, Person) and role is not None:
+        return role in roles_of(by) and Permission.OPEN_CASE in ROLES[role].permissions
     return holds_anywhere(by, Permission.OPEN_CASE)
 
 
@@ -52,9 +56,9 @@ def may_clear(by: Actor, case: Case) -> bool:
     return holds(by, case, Permission.CLEAR_TEXT)
 
 
-def may_move(by: Actor, case: Case, *, as_part_of: Permission = Permission.MOVE_CASE) -> bool:
-    """Some moves are part of another step (signing a report); then that step's permission decides."""
-    return holds(by, case, as_part_of)
+def may_move(by: Actor, case: Case, to: Move, *, as_part_of: Permission = Permission.MOVE_CASE) -> bool:
+    """Some moves are part of another step (signing a report); that step's permission decides them, and no other."""
+    return to in MOVES.get(as_part_of, frozenset()) and holds(by, case, as_part_of)
 
 
 def may_see_case(by: Actor, case: Case) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from ..accounts.roles import Role
+from ..accounts.roles import Permission, Role
 from ..errors import WrongState
 
 
@@ -34,7 +34,7 @@ class Move(StrEnum):
     WITHDRAW = "withdraw"
 
 
-S, M = State, Move
+S, M, P = State, Move, Permission
 
 TABLE: dict[tuple[State, Move], State] = {
     (S.GATHERING, M.RECORDS_READY): S.UNDERSTANDING,
@@ -52,6 +52,17 @@ TABLE: dict[tuple[State, Move], State] = {
     (S.LEARNING, M.OUTCOME_KNOWN): S.CLOSED,
     (S.CLOSED, M.AMEND): S.REPORTING,
     **{(state, M.WITHDRAW): S.WITHDRAWN for state in S if state not in (S.CLOSED, S.WITHDRAWN)},
+}
+
+# What each permission moves a case to: a step that belongs to another action cannot be taken without that action.
+MOVES: dict[Permission, frozenset[Move]] = {
+    P.MOVE_CASE: frozenset({M.RECORDS_READY, M.MORE_RECORDS, M.UNDERSTOOD, M.ANOTHER_OPINION, M.WITHDRAW}),
+    P.GIVE_CONSENT: frozenset({M.WITHDRAW}),
+    P.REVIEW: frozenset({M.REVIEWER_ENGAGED, M.OPINION_FINAL}),
+    P.COMPARE: frozenset({M.COMPARED}),
+    P.SIGN_REPORT: frozenset({M.REPORT_SIGNED}),
+    P.DRAFT_REPORT: frozenset({M.AMEND}),
+    P.ANSWER_OUTCOME: frozenset({M.OUTCOME_KNOWN}),
 }
 
 # Whose turn it is, and what they are asked to do.

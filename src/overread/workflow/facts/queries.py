@@ -49,7 +49,8 @@ class SubjectView:
 
 
 def item_of(row: FactRow) -> Item:
-    return Item(ItemKind.FACT, r.Domain(row.domain), r.Nature(row.nature))
+    kind = ItemKind.QUESTION if row.field == "patient_question" else ItemKind.FACT
+    return Item(kind, r.Domain(row.domain), r.Nature(row.nature))
 
 
 def facts(viewer: Actor, case: Case) -> Sequence[SeenFact]:
@@ -76,22 +77,26 @@ def subjects(viewer: Actor, case: Case) -> Sequence[SubjectView]:
 
     The patient's view holds the facts of the subject named as the patient and of those that a person confirmed.
     """
-    seen = facts(viewer, case)
+    seen, blinded = facts(viewer, case), _is_blinded(seat_of(viewer, case))
     all_rows = list(SubjectRow.objects.filter(case=case))
     patient = next((s for s in all_rows if s.is_patient), None)
-    views = [_patient_view(patient, seen)] if patient else []
+    views = [_patient_view(patient, seen, blinded)] if patient else []
     others = [s for s in all_rows if not s.is_patient and not (patient and s.confirmed_at)]
-    for row in others:
-        own = tuple(f for f in seen if f.row.subject_id == row.pk)
-        if own:
-            views.append(SubjectView(row, subject_of(row), False, own))
-    return views
+    own = {row.pk: tuple(f for f in seen if f.row.subject_id == row.pk) for row in others}
+    told = sorted((row for row in others if own[row.pk]), key=lambda row: own[row.pk][0].row.order)  # by what is seen
+    return [*views, *(SubjectView(row, _shown(row, blinded), False, own[row.pk]) for row in told)]
 
 
-def _patient_view(row: SubjectRow, seen: Sequence[SeenFact]) -> SubjectView:
+def _patient_view(row: SubjectRow, seen: Sequence[SeenFact], blinded: bool) -> SubjectView:
     mine = tuple(f for f in seen if f.row.subject_id == row.pk or f.row.subject.confirmed_at)
-    subject = replace(subject_of(row), identity=r.Identity.CONFIRMED)
+    subject = replace(_shown(row, blinded), identity=r.Identity.CONFIRMED)
     return SubjectView(row, subject, True, mine)
+
+
+def _shown(row: SubjectRow, blinded: bool) -> r.Subject:
+    """Names and numbers come from words that blinded eyes may not read, and name the first institution."""
+    subject = subject_of(row)
+    return r.Subject(subject.key) if blinded else subject
 
 
 def patient_record(viewer: Actor, case: Case) -> r.Record:

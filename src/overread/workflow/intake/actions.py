@@ -113,7 +113,7 @@ def _refuse(file: ReceivedFile, why: Refused, *, by: Actor, now: datetime) -> Re
 def clear(*, file: ReceivedFile, domain: Domain, by: Person, now: datetime) -> ReceivedFile:
     """Let blinded eyes read a document, as belonging to a domain: it was read and gives nothing else away."""
     permissions.require(permissions.may_clear(by, file.case))
-    if file.state != FileState.ACCEPTED or file.kind == "fhir":
+    if file.state != FileState.ACCEPTED or file.kind not in ("report", "scan"):
         raise Invalid("Only an accepted report can be cleared.", "Choose a report.")
     file.domain, file.nature = domain, Nature.INTERPRETATION
     file.cleared_by, file.cleared_at = by if isinstance(by, Person) else None, now

@@ -18,8 +18,13 @@ from .transitions import FileState
 
 
 def item_of(file: ReceivedFile) -> Item:
-    kind = ItemKind.IMAGE if file.kind == "dicom" else ItemKind.DOCUMENT
-    return Item(kind, Domain(file.domain), Nature(file.nature), cleared=file.cleared_at is not None)
+    """The file as it came: its name and all of its words, so an image's file too is free text."""
+    return Item(ItemKind.DOCUMENT, Domain(file.domain), Nature(file.nature), cleared=file.cleared_at is not None)
+
+
+def picture_of(file: ReceivedFile) -> Item:
+    """What an image's file shows: pixels, unless it holds somebody's words or marks about other pixels."""
+    return Item(ItemKind.IMAGE) if file.nature == Nature.SOURCE else item_of(file)
 
 
 def sees(seat: Seat, file: ReceivedFile) -> bool:
@@ -58,7 +63,7 @@ def visible_instances(viewer: Actor, case: Case) -> Sequence[Instance]:
     """The DICOM instances that the viewer may look at, in reading order."""
     seat = seat_of(viewer, case)
     rows = Instance.objects.filter(case=case, file__state=FileState.ACCEPTED).select_related("file")
-    return [i for i in rows if sees(seat, i.file)]
+    return [i for i in rows if may_see(seat, picture_of(i.file))]
 
 
 def waiting(case: Case) -> Sequence[ReceivedFile]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from dataclasses import dataclass
 
 from overread.clinical.record import Domain, Method, Nature
@@ -18,7 +20,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """A file that was understood. At most one of the three contents is set."""
+    """A file that was understood. At most one of the contents is set; ``files`` are those of an archive."""
 
     kind: str
     domain: Domain
@@ -26,6 +28,7 @@ class Sorted:
     text: documents.TextDocument | None = None
     bundle: fhir.FhirRead | None = None
     instance: dicom.Instance | None = None
+    files: tuple[dicom.Received, ...] = ()
 
 
 # Free text may hold anything, so it belongs to the strictest domain until a navigator has read it.
@@ -42,9 +45,21 @@ def sort(data: bytes, name: str) -> Sorted | Refused:
         return Refused(error.what, error.do)
 
 
+def is_archive(data: bytes) -> bool:
+    """A zip of files, as discs and portals give them; not an office document, which is a zip inside."""
+    if data[:4] != b"PK\3\4":
+        return False
+    try:
+        names = zipfile.ZipFile(io.BytesIO(data)).namelist()
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return True
+    return not {"[Content_Types].xml", "mimetype"} & set(names)
+
+
 def _sort(data: bytes, name: str) -> Sorted:
     if data[128:132] == b"DICM":
-        return Sorted("dicom", Domain.IMAGING, Nature.SOURCE, instance=dicom.examine(data))
+        instance = dicom.examine(data)
+        return Sorted("dicom", Domain.IMAGING, instance.nature, instance=instance)
     if data.lstrip()[:1] in (b"{", b"["):
         return Sorted("fhir", *STRICTEST, bundle=fhir.read_bundle(data))
     document = documents.read(data, name)
