@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.utils import timezone
@@ -77,11 +77,25 @@ def _gather(case: Case, inputs: Inputs, told: Progress) -> None:
         _name_patient(case, _take(case, inputs.bundle, told))
     for path in told.through("Reading reports", inputs.reports, len(inputs.reports)):
         _take(case, path, told)
-    images = _files_below(inputs.dicom)
+    _gather_images(case, inputs.dicom, told)
+
+
+def _gather_images(case: Case, folder: Path | None, told: Progress) -> None:
+    found = _files_below(folder)
+    images = [path for path in found if _may_be_dicom(path)]
     kept = [_take(case, path, told, quiet=True) for path in told.through("Reading images", images, len(images))]
-    if images:
-        accepted = sum(1 for file in kept if file and file.state == FileState.ACCEPTED)
-        told.say(f"{accepted} of {len(images)} image files kept.")
+    accepted = sum(1 for file in kept if file and file.state == FileState.ACCEPTED)
+    if found:
+        aside = (
+            f" {len(found) - len(images)} files that are not DICOM were left aside." if len(found) > len(images) else ""
+        )
+        told.say(f"{accepted} of {len(images)} images kept.{aside}")
+
+
+def _may_be_dicom(path: Path) -> bool:
+    """By the mark that a DICOM file carries, or by its name, so that a broken one is refused with its reason."""
+    with path.open("rb") as opened:
+        return opened.read(132)[128:] == b"DICM" or path.suffix.lower() == ".dcm"
 
 
 def _files_below(path: Path | None) -> list[Path]:
@@ -159,9 +173,20 @@ def _route(case: Case, found: Assessment, inputs: Inputs, out: Path, told: Progr
     for match in found.trials:
         told.say(f"{match.nct}: {match.overall}.")
     specialties = to_plain(found.specialties)
-    _write(out / "experts.json", _who(record) | {"specialties": specialties, **to_plain(found.experts)})
+    ranking = {"specialties": specialties, **to_plain(replace(found.experts, experts=()))}
+    ranking["experts"] = [_expert(expert) for expert in found.experts.experts]
+    _write(out / "experts.json", _who(record) | ranking)
     _write(out / "trials.json", _who(record) | {"trials": to_plain(found.trials)})
     return found
+
+
+def _expert(expert: experts.Expert) -> dict[str, object]:
+    """One expert with the arithmetic, without the full text of every article."""
+    person = expert.person
+    who: dict[str, object] = {"name": person.name, "orcid": person.orcid, "institutions": person.institutions}
+    who |= {"countries": person.countries, "same_person": person.confidence, "namesakes": person.namesakes}
+    sums = {"contributions": expert.contributions, "independence": expert.independence, "tie": expert.tie}
+    return {"rank": expert.rank, **to_plain(who), "score": to_plain(expert.score), **to_plain(sums)}
 
 
 def _of(things: list[object], kind: type) -> list:  # type: ignore[type-arg]

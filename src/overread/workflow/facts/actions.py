@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -18,6 +18,7 @@ from ..cases.models import Case
 from ..errors import Invalid
 from ..intake import actions as intake
 from ..intake.models import ReceivedFile
+from ..intake.transitions import FileState
 from . import permissions, reading, tasks
 from .models import FactRow, SubjectRow
 from .rows import provenance_to_json, value_to_json
@@ -35,16 +36,38 @@ def take_in(*, case: Case, chunks: Iterable[bytes], name: str, by: Actor, now: d
 def read_file(*, file: ReceivedFile, by: System, now: datetime) -> ReceivedFile:
     """Examine a quarantined file and, when it is accepted, keep the facts it states."""
     permissions.require(permissions.may_read_into_facts(by, file.case))
-    case = hold(file.case)
+    return _read(hold(file.case), file, by=by, now=now)
+
+
+def _read(case: Case, file: ReceivedFile, *, by: System, now: datetime) -> ReceivedFile:
     file, found = intake.examine(file=file, by=by, now=now)
     if found is None:
         return file
+    homes: dict[str, SubjectRow] = {}
     for subject, facts in reading.read(file.sha256, found):
-        row = _subject(case, subject, now)
-        _keep(case, row, file, _new_only(case, facts), now)
+        homes[subject.key] = _subject(case, subject, now)
+        _keep(case, homes[subject.key], file, _new_only(case, facts), now)
+    for part in reading.parts(found):
+        _read_part(case, part, homes, by=by, now=now)
     about, detail = ("file", file.key), {"facts": file.facts.count()}
     record(action="facts.read", by=by, now=now, case_key=case.key, about=about, detail=detail)
     return file
+
+
+def _read_part(case: Case, part: reading.Part, homes: Mapping[str, SubjectRow], *, by: System, now: datetime) -> None:
+    """A file that travelled inside another becomes a file of its own.
+
+    A report inside a bundle is about the patient whom the bundle names; a file of an archive speaks for itself.
+    """
+    file = intake.receive(case=case, chunks=[part.data], name=part.name, by=by, now=now)
+    if file.state != FileState.QUARANTINED:
+        return
+    if part.subject is None:
+        _read(case, file, by=by, now=now)
+        return
+    file, found = intake.examine(file=file, by=by, now=now)
+    if found and found.text:
+        _keep(case, homes[part.subject], file, reading.of_text(file.sha256, found.text), now)
 
 
 def _subject(case: Case, subject: Subject, now: datetime) -> SubjectRow:
@@ -60,7 +83,8 @@ def _subject(case: Case, subject: Subject, now: datetime) -> SubjectRow:
 
 def _new_only(case: Case, facts: Sequence[Fact]) -> list[Fact]:
     """Every image of a study states the study's facts; they are kept once."""
-    known = set(FactRow.objects.filter(case=case, field="study").values_list("about", flat=True))
+    of_studies = FactRow.objects.filter(case=case, provenance__path=reading.STUDY_PATH)
+    known = set(of_studies.values_list("about", flat=True))
     return [f for f in facts if not (f.provenance.path == reading.STUDY_PATH and f.about in known)]
 
 

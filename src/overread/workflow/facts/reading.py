@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from overread.clinical import extraction
 from overread.clinical.record import Fact, Method, Provenance, Subject
 from overread.clinical.record.identity import same_person
-from overread.interop import dicom
+from overread.interop import dicom, documents, fhir
 
 from ..intake.sorting import Sorted
 from .models import SubjectRow
@@ -26,8 +26,39 @@ def read(document: str, found: Sorted) -> Iterator[tuple[Subject, list[Fact]]]:
         yield found.instance.subject, _of_study(document, found.instance)
     elif found.text:
         text = found.text
-        facts = extraction.read(text.text, document, method=Method(text.method), page_starts=text.page_starts)
-        yield extraction.subject(text.text, document), list(facts)
+        yield text.subject or extraction.subject(text.text, document), of_text(document, text)
+
+
+def of_text(document: str, text: documents.TextDocument) -> list[Fact]:
+    """The facts that a text states."""
+    return list(extraction.read(text.text, document, method=text.method, page_starts=text.page_starts))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file inside a file. ``subject``: the key of the patient whom a bundle says it is about; None in an archive."""
+
+    subject: str | None
+    name: str
+    data: bytes
+
+
+def parts(found: Sorted) -> Iterator[Part]:
+    """The files of an archive, and the reports that travelled inside a bundle, each once."""
+    yield from (Part(None, member.name, member.data) for member in found.files if member.data)
+    if found.bundle:
+        yield from _reports_in(found.bundle)
+
+
+def _reports_in(bundle: fhir.FhirRead) -> Iterator[Part]:
+    known = {attachment.id for attachment in bundle.attachments}
+    for attachment in bundle.attachments:
+        if attachment.data:
+            yield Part(attachment.subject, attachment.title, attachment.data)
+    for record in (*bundle.records, *bundle.apart):
+        for document in record.documents:
+            if document.text and document.id not in known:
+                yield Part(record.subject.key, document.title, document.text.encode())
 
 
 def _of_study(document: str, instance: dicom.Instance) -> list[Fact]:

@@ -25,10 +25,11 @@ def gather(case: Case, now: datetime) -> dict[str, Any]:
     Keys: case, made_at, subjects (each with its facts; the patient first), assessment, first_opinion, opinions (the
     final ones), comparisons, questions.
     """
+    lead = facts.lead_record(READER, case).subject.key
     return {
         "case": case.reference,
         "made_at": now.isoformat(),
-        "subjects": [_subject(view) for view in facts.subjects(READER, case)],
+        "subjects": [_subject(view, lead) for view in facts.subjects(READER, case)],
         "assessment": to_plain(facts.assessment(READER, case, now)),
         "first_opinion": opinion_to_json(first_opinion(READER, case)),
         "opinions": [opinion_to_json(opinion) for opinion in final_opinions(case)],
@@ -37,7 +38,7 @@ def gather(case: Case, now: datetime) -> dict[str, Any]:
     }
 
 
-def _subject(view: facts.SubjectView) -> dict[str, Any]:
+def _subject(view: facts.SubjectView, lead: str) -> dict[str, Any]:
     subject = view.subject
     return {
         "key": subject.key,
@@ -47,6 +48,7 @@ def _subject(view: facts.SubjectView) -> dict[str, Any]:
         "identifiers": sorted(subject.identifiers),
         "identity": str(subject.identity),
         "is_patient": view.is_patient,
+        "leads": subject.key == lead,  # the one that the assessment is about
         "facts": [fact_to_json(seen.fact) | {"source": _source(seen)} for seen in view.facts],
     }
 

@@ -67,8 +67,8 @@ def bundle(body: Mapping[str, Any], signature: Signature, *, key: str) -> bytes:
 
 
 def record(body: Mapping[str, Any]) -> r.Record:
-    """The patient's record out of a report's body; an unnamed, empty one when nobody is known to be the patient."""
-    patient = next((s for s in body["subjects"] if s["is_patient"]), None)
+    """The record that the report is about, out of its body; an unnamed, empty one when there is none."""
+    patient = next((s for s in body["subjects"] if s["leads"]), None)
     if patient is None:
         return r.Record(r.Subject("unnamed"))
     subject = r.Subject(

@@ -27,6 +27,10 @@ GLOSSARY = (
     printed.Term("Blinded", "The second doctor did not know what the first one concluded."),
     printed.Term("Biomarker", "Something measured in the tumour that can guide treatment."),
 )
+APART = (
+    "What was sent speaks of {count} more that are not proven to be the same person. Each is listed apart, labelled "
+    "“identity not confirmed”, and no check in this report rests on them."
+)
 NEXT_STEPS = (
     "Take this report to the doctor who treats you and go through it together.",
     "Ask the questions that are still open. They are listed in this report.",
@@ -58,13 +62,13 @@ def laid_out(
         limitations=(body["assessment"]["workup"]["limitations"],),
         sources=tuple(_sources(body)),
         glossary=GLOSSARY,
-        next_steps=NEXT_STEPS,
+        next_steps=NEXT_STEPS if signed_by else NEXT_STEPS[:2],
     )
 
 
 def _patient(body: Body) -> printed.PatientLine:
-    """Who the report is about; nobody is named when nobody is known to be the patient."""
-    patient = next((s for s in body["subjects"] if s["is_patient"]), None)
+    """Who the report is about, with how sure that is."""
+    patient = next((s for s in body["subjects"] if s["leads"]), None)
     if patient is None:
         return printed.PatientLine("Not named", identity="identity not confirmed")
     return printed.PatientLine(
@@ -79,19 +83,16 @@ def _sections(body: Body) -> Iterator[printed.Section]:
     for opinion in body["opinions"]:
         if opinion["comment"]:
             yield printed.Section(f"Opinion of {opinion['author']}", (opinion["comment"],), (opinion["comment"],))
-    others = [s for s in body["subjects"] if not s["is_patient"]]
+    others = [s for s in body["subjects"] if not s["leads"]]
     if others:
-        told = (
-            f"{len(others)} source(s) speak of a person who is not proven to be the patient. They are listed apart, "
-            "labelled “identity not confirmed”, and nothing in this report rests on them.",
-        )
+        told = (APART.format(count=len(others)),)
         yield printed.Section("Identity not confirmed", told, told)
 
 
 def _groups(body: Body) -> Iterator[printed.FactGroup]:
     for subject in body["subjects"]:
         facts = [(fact_from_json(f), f["source"]) for f in subject["facts"]]
-        whose = "" if subject["is_patient"] else f" ({subject['name'] or 'unnamed'}: {subject['identity']})"
+        whose = "" if subject["leads"] else f" ({subject['name'] or 'unnamed'}: {subject['identity']})"
         for domain, label in LAYERS:
             rows = tuple(_row(f, source) for f, source in facts if f.spec.domain is domain)
             if rows:
