@@ -45,3 +45,10 @@ def test_an_absent_value_is_an_element_without_value() -> None:
     study = dicom.index([dicom.examine(as_bytes(ct_slice(PatientName=None, StudyDate="")))])[0]
     assert dicom.study_json(study)["00100010"] == {"vr": "PN"}
     assert dicom.study_json(study)["00080020"] == {"vr": "DA"}
+
+
+def test_a_value_is_the_first_or_none() -> None:
+    row = dicom.metadata(as_bytes(ct_slice()))
+    assert dicom.value(row, "0020000D") == f"{ROOT}.1"
+    assert dicom.value(row, "00189999") is None
+    assert dicom.value({"00100010": {"vr": "PN"}}, "00100010") is None

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -52,7 +53,7 @@ def test_compressed_frames_stay_compressed(path: Path, syntax: str) -> None:
         ({"Rows": 0}, dicom.Damaged),
     ],
 )
-def test_what_is_no_frame_is_refused_by_name(path: Path, changes: dict[str, object], error: type[Exception]) -> None:
+def test_what_is_no_frame_is_refused_by_name(path: Path, changes: dict[str, Any], error: type[Exception]) -> None:
     path.write_bytes(as_bytes(ct_slice(**changes)))
     with pytest.raises(error):
         dicom.frames(path)

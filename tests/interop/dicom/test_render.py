@@ -108,7 +108,7 @@ def test_the_process_itself(
     path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     """What runs in the other process, run in this one without its limits."""
-    monkeypatch.setattr(decoder.resource, "setrlimit", lambda *_: None)
+    monkeypatch.setattr("resource.setrlimit", lambda *_: None)
     path.write_bytes(as_bytes(ct_slice()))
     assert decoder.main([str(path), "1", "40", "400", "5", "1"]) == 0
     assert decoder.main([str(path), "9", "", "", "5", "1"]) == 1

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import itertools
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from overread.interop.dicom.study import TWICE
 from tests.interop.dicom.synthetic import ROOT, as_bytes, ct_slice
 
 
-def read(number: int = 1, **changes: object) -> dicom.Instance:
+def read(number: int = 1, **changes: Any) -> dicom.Instance:
     return dicom.examine(as_bytes(ct_slice(number, **changes)))
 
 

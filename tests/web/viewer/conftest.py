@@ -13,7 +13,8 @@ from django.http import HttpResponse
 from django.test import Client
 
 from overread.web import errors
-from overread.web.viewer import dicomweb, views, visible
+from overread.web.viewer import dicomweb, views
+from overread.workflow.intake import store
 from tests.web.viewer import stand_alone
 
 
@@ -36,7 +37,7 @@ def given(monkeypatch: pytest.MonkeyPatch, settings: object) -> Iterator[stand_a
     # A refusal's page belongs to the whole site, which is not here.
     monkeypatch.setattr(errors, "answer", lambda _, status, *said: HttpResponse(said, status=status))
     settings.CSP_ADDITIONS_BY_PATH = {}  # type: ignore[attr-defined]
-    monkeypatch.setattr(visible.store, "path_of", Path)
+    monkeypatch.setattr(store, "path_of", Path)
     for room in (dicomweb, views):
         monkeypatch.setattr(room, "images", stand_alone.given_images)
         monkeypatch.setattr(room, "actor", lambda request: SimpleNamespace())

@@ -8,9 +8,11 @@ from __future__ import annotations
 import functools
 import inspect
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 from django.urls import path
 
@@ -34,8 +36,8 @@ def given_images(viewer: object, case: object) -> visible.Images:
     )
 
 
-def _without_guard(callback: object) -> object:
-    view = inspect.unwrap(callback)  # type: ignore[arg-type]
+def _without_guard(callback: Callable[..., Any]) -> Callable[..., Any]:
+    view = inspect.unwrap(callback)
 
     @functools.wraps(view)
     def answered(request, **where):  # type: ignore[no-untyped-def]

@@ -84,6 +84,19 @@ def test_what_hides_words_hides_them_everywhere(browse: Client, two_slices: stan
         assert word in seen and word not in hidden
 
 
+def test_patients_without_names_are_still_told_apart(
+    browse: Client, two_slices: stand_alone.Given, tmp_path: Path
+) -> None:
+    other = synthetic.ct_slice(1, study=f"{ROOT}.2", series=f"{ROOT}.2.1", PatientName="Roe^R", PatientID="S-2")
+    again = synthetic.ct_slice(1, study=f"{ROOT}.3", series=f"{ROOT}.3.1", StudyDate="20260401")
+    for name, ds in (("other", other), ("again", again)):
+        (tmp_path / name).write_bytes(synthetic.as_bytes(ds))
+        two_slices.files += (tmp_path / name,)
+    two_slices.words_hidden = True
+    labels = {values(s, "0020000D")[0]: values(s, "00100020") for s in browse.get(f"{WEB}studies").json()}
+    assert labels == {f"{ROOT}.1": ["Patient 1"], f"{ROOT}.2": ["Patient 2"], f"{ROOT}.3": ["Patient 1"]}
+
+
 def test_a_report_is_not_there_for_blinded_eyes(browse: Client, two_slices: stand_alone.Given, tmp_path: Path) -> None:
     report = synthetic.ct_slice(
         3, series=f"{ROOT}.1.9", Modality="SR", SOPClassUID=BasicTextSRStorage, PixelData=None, Rows=None

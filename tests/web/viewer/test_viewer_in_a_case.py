@@ -17,14 +17,14 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world(settings, tmp_path) -> World:  # type: ignore[no-untyped-def]
+def world(settings, tmp_path) -> World:
     settings.FILES_ROOT = tmp_path
     world = World().gathered()
     world.add(synthetic.as_bytes(synthetic.ct_slice()), "scan.dcm")
     return world
 
 
-def ask(world: World, person: Person | None, name: str, **where: str):  # type: ignore[no-untyped-def]
+def ask(world: World, person: Person | None, name: str, **where: str):
     browser = Client()
     if person:
         browser.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")

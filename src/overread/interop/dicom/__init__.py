@@ -2,7 +2,7 @@
 
 from .clearing import deidentified
 from .confidentiality import Json, without_free_text
-from .dicomweb import instance_json, metadata, series_json, study_json
+from .dicomweb import instance_json, metadata, series_json, study_json, value
 from .errors import (
     ArchiveRefused,
     Damaged,
@@ -53,5 +53,6 @@ __all__ = [
     "series_json",
     "study_facts",
     "study_json",
+    "value",
     "without_free_text",
 ]

@@ -73,6 +73,12 @@ def study_json(study: Study) -> Json:
     )
 
 
+def value(row: Json, tag: str) -> object:
+    """The first value of an element of a DICOM JSON object; None when it has none."""
+    values = row.get(tag, {}).get("Value")
+    return values[0] if isinstance(values, list) and values else None
+
+
 def _row(*elements: tuple[object, ...]) -> Json:
     return {
         str(tag): {"vr": vr, "Value": list(values)} if any(v is not None for v in values) else {"vr": vr}

@@ -20,6 +20,7 @@ from overread.workflow.intake.queries import visible_instances
 
 T = TypeVar("T")
 
+PATIENT_ID, STUDY_UID = "00100020", "0020000D"
 # What nobody has read and cleared: the words in a header, as `visibility` judges any other free text.
 UNREAD_WORDS = Item(ItemKind.DOCUMENT, Domain.PLAN, Nature.INTERPRETATION)
 
@@ -56,8 +57,15 @@ class Images:
         return self.paths[instance]
 
     def shown(self, row: dicom.Json) -> dicom.Json:
-        """A DICOM JSON object as this viewer may read it."""
-        return dicom.without_free_text(row) if self.words_hidden else row
+        """A DICOM JSON object as this viewer may read it; patients without a name still count as one or several."""
+        if not self.words_hidden:
+            return row
+        return {**dicom.without_free_text(row), PATIENT_ID: {"vr": "LO", "Value": [self._patient(row)]}}
+
+    def _patient(self, row: dicom.Json) -> str:
+        uid = dicom.value(row, STUDY_UID)
+        people = list(dict.fromkeys(s.subject.key for s in self.studies))
+        return f"Patient {1 + people.index(self.study(str(uid)).subject.key)}"
 
 
 def images(viewer: Actor, case: Case) -> Images:
