@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 
+from overread.clinical.assessment import first_opinion as interpretation
 from overread.clinical.record import Domain, Nature, Opinion, Record
 
 from ..audit.actors import Actor, System
@@ -14,7 +15,6 @@ from ..cases.visibility import Item, ItemKind, Seat, may_see
 from ..errors import NotFound
 from ..facts.queries import patient_record
 from ..referrals import opinions
-from . import first
 from .models import Adjudication, OpinionVersion, Review
 from .transitions import ReviewState
 
@@ -54,7 +54,7 @@ def first_opinion(viewer: Actor, case: Case) -> Opinion:
     seat = seat_of(viewer, case)
     if not _unblinded(seat):
         raise NotFound
-    return first.interpretation(patient_record(System("reviews"), case))
+    return interpretation(patient_record(System("reviews"), case))
 
 
 def _unblinded(seat: Seat) -> bool:
