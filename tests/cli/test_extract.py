@@ -33,7 +33,9 @@ def test_facts_and_reasons(tmp_path: Path) -> None:
     assert json.loads(LINES[0])["text"][t["start"] : t["end"]] == "pT1b"
     assert 0.9 < t["confidence"] <= 1
     assert [f["value"] for f in a["earlier_or_other"]] == ["T2"]
-    assert b == {"id": "b", "facts": [], "note": "the text is empty"}
+    assert max(a["classes"]["pT"], key=a["classes"]["pT"].get) == "T1"
+    assert set(a["classes"]) == {"pT"}
+    assert b == {"id": "b", "facts": [], "classes": {}, "note": "the text is empty"}
     assert 'no "text"' in c["error"] and c["id"] == "c"
     assert 'no "text"' in array["error"]
     assert "not JSON" in broken["error"]

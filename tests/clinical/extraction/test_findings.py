@@ -98,6 +98,10 @@ CASES = [
     ("AJCC 2010", "edition", "7"),
     ("TNM version 8 AJCC", "edition", "8"),
     ("the 5th edition of the novel", "edition", None),
+    ("stage IV chronic kidney disease", "stage_group", None),
+    ("The wound is deep and stage IV", "stage_group", None),
+    ("HEART: PMI is nondisplaced", "m", None),
+    ("Progesterone receptor 23, and all nodes negative", "pr", None),
     # histology and site
     ("DIAGNOSIS: Kidney, nephrectomy: clear cell renal cell carcinoma", "histology", "clear cell renal cell carcinoma"),
     ("no carcinoma", "histology", None),

@@ -1,6 +1,7 @@
 """Report text to coded facts with the words they stand on, or nothing. Facts come only from words."""
 
 from .person import subject
+from .ranking import classes
 from .reading import read
 
-__all__ = ["read", "subject"]
+__all__ = ["classes", "read", "subject"]

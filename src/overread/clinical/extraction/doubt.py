@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .found import Finds, Found
-from .negation import _DENIED_BEFORE, clause_before
+from .negation import DENIED_BEFORE, clause_before
 from .sections import Layout, Section
 
 _DOUBT = re.compile(
@@ -58,11 +58,7 @@ def read(layout: Layout) -> Finds:
     found = 0
     for match in _DOUBT.finditer(layout.low):
         before = clause_before(layout.low, match.start())
-        if (
-            layout.section(match.start()) not in _WHERE
-            or _DENIED_BEFORE.search(before)
-            or _of_a_category(layout, match)
-        ):
+        if layout.section(match.start()) not in _WHERE or DENIED_BEFORE.search(before) or _of_a_category(layout, match):
             continue
         found += 1
         if found > _MOST:

@@ -122,7 +122,7 @@ def _results(layout: Layout, field: str, names: re.Pattern[str]) -> Finds:
 
 
 _OTHER_MARKER = re.compile(
-    r"receptor|her-?2|\bki-?67|cytokeratin|\bck ?\d|\bcd\d|\bp53\b|\bp63\b|\bs-?100|vimentin|\bmib|synaptophysin|gfap|\begfr\b|\bp16\b"
+    r"receptor|\bnodes?\b|her[- ]?2|\bki-?67|cytokeratin|\bck ?\d|\bcd\d|\bp53\b|\bp63\b|\bs-?100|vimentin|\bmib|synaptophysin|gfap|\begfr\b|\bp16\b"
 )
 _TOGETHER = re.compile(r"^[ (/,]*(?:and|&|/|,)[^:.]{0,40}$|^ ?(?:\(er\) )?(?:and|/) ?(?:progesterone|pr)")
 

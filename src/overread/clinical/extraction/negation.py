@@ -14,7 +14,7 @@ class Stance(StrEnum):
     DOUBTED = "doubted"
 
 
-_DENIED_BEFORE = re.compile(
+DENIED_BEFORE = re.compile(
     r"\b(?:no|not|without|negative for|free of|absence of|absent|denies|neither|nor|rule out|ruled out|lack of|devoid of|"
     r"never|cannot identify|no evidence of|no definite)\b[^.;:\n]{0,50}$"
 )
@@ -49,7 +49,7 @@ def clause_before(low: str, start: int, limit: int = 70) -> str:
 def stance(layout: Layout, start: int, end: int) -> Stance:
     """How prose speaks of the words at ``start``..``end`` ("no tumour", "suspicious for carcinoma")."""
     before = clause_before(layout.low, start)
-    if _DENIED_BEFORE.search(before):
+    if DENIED_BEFORE.search(before):
         return Stance.DENIED
     return Stance.DOUBTED if _DOUBTED_BEFORE.search(before) else Stance.AFFIRMED
 

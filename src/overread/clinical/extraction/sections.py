@@ -42,11 +42,11 @@ _HEADING = re.compile(
     r"^[ \t*#>|.\-]{0,8}(?:final |the )?(?:" + "|".join(f"(?P<{s.value}>{p})" for s, p in HEADINGS.items()) + ")",
     re.MULTILINE,
 )
-_SPECIMEN = re.compile(
+SPECIMEN = re.compile(
     r"^[ \t*]{0,8}(?:(?:part|specimen) ?#?|#)?\(?(?P<label>[A-Z]|\d{1,2}) ?[).:][ \t]*(?P<line>[^\n]{3,160})",
     re.MULTILINE,
 )
-_PART = re.compile(
+PART = re.compile(
     r"ectomy|biops|excision|resection|dissection|curett|washing|margin[ ,:]|aspirat|lymph nodes?[^a-z]{0,3}:|^[a-z ,]{3,60}: ?$"
 )
 
@@ -69,8 +69,8 @@ class Layout:
     @cached_property
     def _specimens(self) -> tuple[list[int], list[str]]:
         starts, labels = [-1], [""]
-        for match in _SPECIMEN.finditer(self.text):
-            if _PART.search(match["line"].lower()):
+        for match in SPECIMEN.finditer(self.text):
+            if PART.search(match["line"].lower()):
                 starts.append(match.start())
                 labels.append(match["label"])
         return starts, labels

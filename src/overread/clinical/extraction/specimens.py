@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .found import Finds, Found
-from .sections import _PART, _SPECIMEN, Layout, Section
+from .sections import PART, SPECIMEN, Layout, Section
 
 _PROCEDURE = re.compile(
     r"\b(?:(?:radical|partial|total|subtotal|simple|modified radical|segmental|wedge|excisional|incisional|core(?: needle)?|fine needle|punch|shave|"
@@ -30,8 +30,8 @@ def read(layout: Layout) -> Finds:
 
 def _specimens(layout: Layout) -> Finds:
     seen: set[str] = set()
-    for match in _SPECIMEN.finditer(layout.text):
-        if match["label"] not in seen and match["line"].strip() and _PART.search(match["line"].lower()):
+    for match in SPECIMEN.finditer(layout.text):
+        if match["label"] not in seen and match["line"].strip() and PART.search(match["line"].lower()):
             seen.add(match["label"])
             value = " ".join(match["line"].split())
             yield Found(

@@ -43,7 +43,7 @@ def read(layout: Layout) -> Finds:
 def _stage_groups(layout: Layout) -> Finds:
     for match in _STAGE.finditer(layout.low):
         value = _roman(match["group"])
-        if value is None or _list(layout.low, match.end()):
+        if value is None or _list(layout.low, match.end()) or _other_illness(layout.low, match.start(), match.end()):
             continue
         old = layout.section(match.start()) is Section.HISTORY or match["basis"] == "clinical"
         letter = (match["letter"] or "").strip().upper()
@@ -52,11 +52,22 @@ def _stage_groups(layout: Layout) -> Finds:
         yield Found("stage_group", value + letter, match.start(), match.end(), "stage_labelled", about, rank)
 
 
+# Other illnesses have stages too.
+_OTHER_ILLNESS = re.compile(
+    r"[^.;\n]{0,30}(?:kidney disease|renal (?:disease|failure|insuff)|ckd|ulcer|decubit|wound|fibrosis|cirrhosis|copd|heart failure|retinopathy)"
+)
+_WOUND_BEFORE = re.compile(r"(?:wound|ulcer|decubit\w{0,5}|ckd|kidney disease)[^.;\n]{0,40}$")
+
+
 def _list(low: str, end: int) -> bool:
     """ "stage I: tumour limited to ..." in a printed definition."""
     return bool(
         re.match(r"(?: ?[-:] ?|\s)(?:tumou?r (?:limited|invades|confined)|and stage|or stage)", low[end : end + 30])
     )
+
+
+def _other_illness(low: str, start: int, end: int) -> bool:
+    return bool(_OTHER_ILLNESS.match(low, end) or _WOUND_BEFORE.search(low, max(0, start - 60), start))
 
 
 def _roman(printed: str) -> str | None:

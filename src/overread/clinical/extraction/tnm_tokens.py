@@ -29,7 +29,7 @@ _M = re.compile(
     r"[\s,;.:/()\-_*]{0,4}(?P<prefix>[yY]?[pPcC]? ?)M ?(?P<digit>[01xXOoQIl|!]|i(?![a-z]{2}))(?P<suffix> ?[a-d](?![a-z])[1-3]?)?"
 )
 _PM = re.compile(
-    r"(?!PM [1Il])[pPcC] {0,2}M {0,2}(?P<digit>[01xXOoQIl|!]|i(?![a-z]{2}))(?P<suffix> ?[a-d](?![a-zA-Z])[1-3]?)?"
+    r"(?!PM ?[Iil|!]|PM 1)[pPcC] {0,2}M {0,2}(?P<digit>[01xXOoQIl|!]|i(?![a-z]{2}))(?P<suffix> ?[a-d](?![a-zA-Z])[1-3]?)?"
 )
 _GAP_IN_GROUP = re.compile(r" ?\(?(?:\(?\d{1,3} ?/ ?\d{1,3}\)?|\(m\)|\(\d\)|[^\S\n]?\(sn\))?\)?")
 _PREFIX = re.compile(r"(?:\b(?P<y>[yY]) ?)?(?P<basis>[pPcC])[ _:.]?$|\b(?P<restage>r|a)$")
