@@ -99,6 +99,10 @@ def test_specialties_name_the_treatments_of_the_record():
     assert not needed[Modality.RADIATION].under_consideration and needed[Modality.RADIATION].specialty
 
 
+def test_a_record_that_names_no_cancer_calls_for_no_specialty():
+    assert assess(record(), TODAY).specialties == ()
+
+
 def test_a_treatment_that_only_the_plan_names_is_heard_too():
     plain = indicate(Answers(tumour="lung", none_of_these=True))
     planned = record(fact("treatment_proposed", "Anastrozole"), fact("treatment_proposed", "Mammography"))

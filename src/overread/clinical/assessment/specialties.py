@@ -9,6 +9,8 @@ from ..knowledge import load
 from ..record import Fact, Modality, Record
 from ..workup import treatments
 
+_CANCER = ("cancer", "oncotree", "site", "site_code", "histology", "histology_code", "t", "stage_group")
+
 
 @dataclass(frozen=True, slots=True)
 class SpecialtyNeeded:
@@ -29,11 +31,14 @@ class SpecialtyNeeded:
 
 
 def specialties_needed(record: Record, indication: Indication) -> tuple[SpecialtyNeeded, ...]:
-    """Kinds of treatment that the tumour calls for, in their order, then those that only the record's plan names."""
+    """Kinds of treatment that the tumour calls for, in their order, then those that only the record's plan names.
+
+    A record that names no cancer calls for none: what every cancer needs is said on the page that asks, not of a record.
+    """
     named = _named(record)
+    called_for = indication.modalities if any(record.all(name) for name in _CANCER) else ()
     heard = tuple(
-        SpecialtyNeeded(row.modality, row.specialty, row.sentence, named.pop(row.modality, ()))
-        for row in indication.modalities
+        SpecialtyNeeded(row.modality, row.specialty, row.sentence, named.pop(row.modality, ())) for row in called_for
     )
     return heard + tuple(
         SpecialtyNeeded(modality, SPEAKS_FOR[modality], "The record's plan names a treatment of this kind.", facts)
