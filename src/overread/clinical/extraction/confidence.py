@@ -1,7 +1,8 @@
 """How often each rule was right on the development reports; None where nothing measured it.
 
 Measured against the registry by ``bench/quality/extraction.py --calibrate`` on the half of the reports that the rules were
-written from; n is the number of readings. The registry errs too, so a share is a floor. Rules with fewer than 15 readings
+written from; n is the number of readings. The registry errs too, so a share is a floor. N and M were compared only where neither side
+says X, because the registry fills in clinical findings there. Rules with fewer than 15 readings
 to compare, and fields that the registry does not hold (markers, margins, invasion, sizes, imaging), carry no confidence.
 """
 
