@@ -17,8 +17,8 @@ from overread.workflow.cases.transitions import Move
 from overread.workflow.cases.visibility import Discipline
 from overread.workflow.facts import actions as facts
 from overread.workflow.facts.models import SubjectRow
-from overread.workflow.intake.models import ReceivedFile
 from overread.workflow.intake import actions as intake
+from overread.workflow.intake.models import ReceivedFile
 from overread.workflow.outcomes import actions as outcomes
 from overread.workflow.outcomes.transitions import Outcome
 from overread.workflow.referrals import actions as referrals

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.factories.cases import World
 
 from overread.workflow.audit.queries import export, first_break
 from overread.workflow.cases.transitions import State
 from overread.workflow.reports import editions
+from tests.factories.cases import World
 
 pytestmark = pytest.mark.django_db
 

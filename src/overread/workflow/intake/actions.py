@@ -22,6 +22,10 @@ from .models import Instance, ReceivedFile, TextOfFile
 from .sorting import Refused, Sorted, sort
 from .transitions import FileState, Verdict, after
 
+OUR_FAULT = (
+    "Overread failed to read this file. The original is kept. Please tell the navigator, or send it in another form."
+)
+
 
 def receive(*, case: Case, chunks: Iterable[bytes], name: str, by: Actor, now: datetime) -> ReceivedFile:
     """Keep a file of the case in quarantine. The bytes are on disk before the row says so.
@@ -107,6 +111,18 @@ def _refuse(file: ReceivedFile, why: Refused, *, by: Actor, now: datetime) -> Re
     if not still_wanted.exists():
         transaction.on_commit(lambda: store.remove(digest))
     return file
+
+
+@transaction.atomic
+def set_aside(*, file: ReceivedFile, by: System, now: datetime) -> ReceivedFile:
+    """Refuse a file that our own reading fails on. The fault is ours, so the original is kept."""
+    permissions.require(permissions.may_examine(by, file.case))
+    held = ReceivedFile.objects.select_for_update().get(pk=file.pk)
+    held.state = after(FileState(held.state), Verdict.REFUSE)
+    held.reason, held.examined_at = OUR_FAULT, now
+    held.save(update_fields=["state", "reason", "examined_at"])
+    record(action="intake.set_aside", by=by, now=now, case_key=held.case.key, about=("file", held.key))
+    return held
 
 
 @transaction.atomic
