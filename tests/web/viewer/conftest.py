@@ -11,12 +11,11 @@ import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpResponse
 from django.test import Client
-from playwright.sync_api import Browser, sync_playwright
 
 from overread.web import errors
 from overread.web.viewer import dicomweb, views
 from overread.workflow.intake import store
-from tests.web.viewer import screen, stand_alone
+from tests.web.viewer import stand_alone
 
 
 class _Server(ThreadingMixIn, WSGIServer):
@@ -60,13 +59,3 @@ def address(given: stand_alone.Given) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
         thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    # Playwright keeps an event loop in this thread, in which Django would refuse the database.
-    with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
-        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        browser = playwright.chromium.launch(executable_path=str(screen.CHROMIUM), args=screen.FLAGS)
-        yield browser
-        browser.close()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, Page, sync_playwright
 
 from overread.web.viewer import views
 
@@ -22,10 +23,36 @@ FLAGS = [
 ]  # fmt: skip
 SECONDS = 60
 
+HERE = ("http://127.0.0.1:", "http://localhost:", "blob:", "data:")
+
 NEEDS = [
     pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not here"),
     pytest.mark.skipif(not (views.BUILD / "entry.json").exists(), reason="the radiology viewer has not been built"),
 ]
+
+
+def look(story: Callable[[Page, list[str]], None]) -> None:
+    """Tell a story to a page in a fresh browser. The list holds what the page complains of: policy violations, errors,
+    requests to anywhere else.
+
+    The browser is driven from a thread of its own: Playwright keeps an event loop there, in which Django would refuse
+    the database.
+    """
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(_tell, story).result()
+
+
+def _tell(story: Callable[[Page, list[str]], None]) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        page, said = browser.new_page(viewport={"width": 1280, "height": 1000}), list[str]()
+        page.on("console", lambda m: said.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda e: said.append(str(e)))
+        page.on("request", lambda r: None if r.url.startswith(HERE) else said.append(r.url))
+        try:
+            story(page, said)
+        finally:
+            browser.close()
 
 
 def quarters(pane: Locator) -> tuple[int, int, int, int]:

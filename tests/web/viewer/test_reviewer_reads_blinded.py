@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Browser, FrameLocator, Page
+from playwright.sync_api import Page
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -19,25 +19,22 @@ from tests.web.viewer import screen
 pytestmark = [pytest.mark.browser, *screen.NEEDS]
 
 
-def signed_in(page: Page, world: World, address: str) -> None:
-    client = Client()
-    client.force_login(world.reviewer, backend="allauth.account.auth_backends.AuthenticationBackend")
-    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}])
-
-
 @pytest.mark.django_db(transaction=True)
-def test_the_ct_is_painted_beside_the_opinion(
-    browser: Browser, live_server: LiveServer, settings: Settings, tmp_path: Path
-) -> None:
+def test_the_ct_is_painted_beside_the_opinion(live_server: LiveServer, settings: Settings, tmp_path: Path) -> None:
     settings.FILES_ROOT = tmp_path
     world = World().reviewing(Discipline.RADIOLOGY)
     world.add(synthetic.as_bytes(synthetic.ct_slice(1, size=128, square=140)), "scan.dcm")
-    page = browser.new_page(viewport={"width": 1280, "height": 1000})
-    signed_in(page, world, live_server.url)
-    page.goto(live_server.url + reverse("review", kwargs={"case": world.case.key}))
-    viewer: FrameLocator = page.frame_locator("iframe")
-    pane = viewer.locator("[data-cy=viewport-pane]").first
-    wanted = screen.is_square_of(140)
-    assert wanted(screen.eventually(lambda: screen.quarters(pane), wanted))
-    assert "carcinoma" not in viewer.locator("body").inner_text()
-    page.close()
+    client = Client()
+    client.force_login(world.reviewer, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = client.cookies["sessionid"].value
+    review = live_server.url + reverse("review", kwargs={"case": world.case.key})
+
+    def story(page: Page, said: list[str]) -> None:
+        page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        page.goto(review)
+        viewer = page.frame_locator("iframe")
+        pane, wanted = viewer.locator("[data-cy=viewport-pane]").first, screen.is_square_of(140)
+        assert wanted(screen.eventually(lambda: screen.quarters(pane), wanted)), said
+        assert "carcinoma" not in viewer.locator("body").inner_text()
+
+    screen.look(story)
