@@ -150,6 +150,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     page(C + "rating/", patient.rating, name="rating", policy=in_case(P.RATE), methods=POST),
     page(C + "trail/", casefile.trail, name="trail", policy=in_case(P.SEE_AUDIT)),
     page(C + "messages/", casefile.thread, name="thread", policy=in_case(P.WRITE_MESSAGE), methods=GET_POST),
+    path("", include("overread.web.reference.urls")),
     path("", include("overread.web.viewer.urls")),
     path("api/", include("overread.web.api.urls")),
 ]

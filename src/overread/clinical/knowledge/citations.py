@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from .addresses import address, in_words
 from .loader import Source
 
 _QUOTED = "quoted by another page; the study itself was not seen"
@@ -15,9 +16,10 @@ def cite(evidence: str | None, source: Mapping[str, Any] | None) -> Source | Non
     """The row's source, or None where the row says it has none. The note holds country, year and reservations."""
     if source is None:
         return None
-    parts = (source.get("country"), source.get("year"), _NOTES.get(source.get("confidence", "")))
+    where = source.get("where")
+    parts = (in_words(where), source.get("country"), source.get("year"), _NOTES.get(source.get("confidence", "")))
     note = ", ".join(str(part) for part in parts if part)
-    return Source(evidence or source["title"], source["title"], source.get("where"), None, note or None)
+    return Source(evidence or source["title"], source["title"], address(where), None, note or None)
 
 
 def cite_all(sources: list[dict[str, Any]]) -> tuple[Source, ...]:

@@ -13,6 +13,8 @@ from typing import Any
 
 import yaml
 
+from .addresses import address, in_words
+
 _ROOT = files(__package__)
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HEADER = {"about", "author", "checked", "next_review", "sources", "licence", "attribution", "rows"}
@@ -24,7 +26,7 @@ class KnowledgeError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where content comes from, as the file names it."""
+    """Where content comes from, as the file names it. url: an address that a browser opens, or None."""
 
     id: str
     title: str
@@ -124,7 +126,9 @@ def _source(entry: Any) -> Source:
     """A source is a mapping; a bare text is an id and title in one."""
     if isinstance(entry, str):
         return Source(entry, entry)
-    return Source(entry["id"], entry["title"], entry.get("url"), entry.get("licence"), entry.get("note"))
+    notes = (in_words(entry.get("url")), entry.get("note"))
+    note = "; ".join(part for part in notes if part) or None
+    return Source(entry["id"], entry["title"], address(entry.get("url")), entry.get("licence"), note)
 
 
 def _day(value: Any) -> date:

@@ -1,0 +1,44 @@
+"""The clinical reference in the app: a list of the knowledge files, and every one of them as a page."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from overread.clinical.knowledge import folders, names
+from overread.clinical.knowledge.sheets import sheet
+
+FILES = [(folder, name) for folder in folders() for name in names(folder)]
+pytestmark = pytest.mark.django_db
+
+
+def test_the_list_leads_to_every_file(client: Client) -> None:
+    page = client.get(reverse("reference")).content.decode()
+    for folder, name in FILES:
+        assert f'href="{reverse("reference-file", args=(folder, name))}"' in page
+    assert page.count("next review 20") == len(FILES)
+
+
+@pytest.mark.parametrize(("folder", "name"), FILES)
+def test_a_file_is_shown_whole(folder: str, name: str, client: Client) -> None:
+    answer = client.get(reverse("reference-file", args=(folder, name)))
+    page, shown = answer.content.decode(), sheet(folder, name)
+    assert answer.status_code == 200
+    assert page.count("<tr>") == sum(len(table.rows) + 1 for table in shown.tables)
+    assert page.count('<th scope="row"') == sum(len(table.rows) for table in shown.tables)
+    assert page.count("<caption") == page.count('role="region"') == len(shown.tables)
+    assert f"Checked {shown.file.checked}, next review {shown.file.next_review}" in page
+
+
+@pytest.mark.parametrize(("folder", "name"), FILES)
+def test_every_number_of_a_source_leads_to_it(folder: str, name: str, client: Client) -> None:
+    page = client.get(reverse("reference-file", args=(folder, name))).content.decode()
+    assert set(re.findall(r'href="#(source-\d+)"', page)) <= set(re.findall(r'id="(source-\d+)"', page))
+
+
+@pytest.mark.parametrize(("folder", "name"), [("staging", "nothing"), ("nothing", "lung_8"), ("staging", "schema")])
+def test_no_such_file(folder: str, name: str, client: Client) -> None:
+    assert client.get(reverse("reference-file", args=(folder, name))).status_code == 404
