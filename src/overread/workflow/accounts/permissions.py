@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..audit.actors import Actor, System
 from ..errors import NotAllowed
-from .models import Notice, Person
+from .models import Invitation, Notice, Person
 from .roles import ROLES, Permission, Role
 
 
@@ -29,6 +29,11 @@ def may_invite(by: Actor, role: Role | None = None) -> bool:
     if role in (Role.OPERATOR, Role.NAVIGATOR):
         return may_run_installation(by)
     return holds(by, Permission.ENGAGE_PEOPLE)
+
+
+def may_accept(by: Actor, invitation: Invitation) -> bool:
+    """Only who can show the account of the address that it was sent to."""
+    return isinstance(by, Person) and invitation.email == by.email.lower()
 
 
 def require(allowed: bool) -> None:

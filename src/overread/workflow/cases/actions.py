@@ -70,6 +70,8 @@ def add_participant(
     permissions.require(permissions.may_add_participant(by, case))
     if role is Role.REVIEWER and discipline is None:
         raise Invalid("A reviewer needs a discipline.", "Choose pathology, radiology or oncology.")
+    if role is Role.OPERATOR:
+        raise Invalid("An operator runs the installation and takes part in no case.", "Choose another role.")
     if role is Role.PROXY and not authority:
         raise Invalid("A proxy needs recorded authority.", "Write down what gives them the right to act.")
     return _seat(hold(case), person, role, discipline=discipline, authority=authority, by=by, now=now)

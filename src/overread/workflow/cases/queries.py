@@ -64,6 +64,8 @@ def participation_of(viewer: Actor, case: Case) -> Participation:
 def participants(viewer: Actor, case: Case) -> Sequence[Participation]:
     """Who takes part. A blinded reviewer sees only their own seat: names would tell whose opinion came first."""
     seat = seat_of(viewer, case)
+    if not permissions.may_see_case(viewer, case):
+        raise NotFound
     live = Participation.objects.filter(case=case, ended_at=None).select_related("person").order_by("joined_at", "pk")
     blinded = seat.role is Role.REVIEWER and not seat.revealed
     return list(live.filter(key=seat.key) if blinded else live)

@@ -80,11 +80,16 @@ def subjects(viewer: Actor, case: Case) -> Sequence[SubjectView]:
     seen, blinded = facts(viewer, case), _is_blinded(seat_of(viewer, case))
     all_rows = list(SubjectRow.objects.filter(case=case))
     patient = next((s for s in all_rows if s.is_patient), None)
-    views = [_patient_view(patient, seen, blinded)] if patient else []
+    views = [_patient_view(patient, seen, blinded)] if patient and _may_know_who(seat_of(viewer, case)) else []
     others = [s for s in all_rows if not s.is_patient and not (patient and s.confirmed_at)]
     own = {row.pk: tuple(f for f in seen if f.row.subject_id == row.pk) for row in others}
     told = sorted((row for row in others if own[row.pk]), key=lambda row: own[row.pk][0].row.order)  # by what is seen
     return [*views, *(SubjectView(row, _shown(row, blinded), False, own[row.pk]) for row in told)]
+
+
+def _may_know_who(seat: Seat) -> bool:
+    """Who may see nothing of the record is not told from it whom it is about."""
+    return may_see(seat, Item(ItemKind.FACT))
 
 
 def _patient_view(row: SubjectRow, seen: Sequence[SeenFact], blinded: bool) -> SubjectView:
