@@ -26,10 +26,19 @@ class Progress:
         self._console.print(f"   {escape(line)}", soft_wrap=True)
 
     def through(self, label: str, things: Iterable[T], total: int) -> Iterator[T]:
-        """The things one by one, with a bar while they last."""
+        """The things one by one, with a bar while they last. Where nobody watches a terminal, a line says the same."""
+        if not self._console.is_terminal:
+            yield from self._told(label, things, total)
+            return
         columns = TextColumn("   {task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
         with Bars(*columns, console=self._console, transient=True) as bars:
             task = bars.add_task(escape(label), total=total)
             for thing in things:
                 yield thing
                 bars.advance(task)
+
+    def _told(self, label: str, things: Iterable[T], total: int) -> Iterator[T]:
+        for number, thing in enumerate(things):
+            if number == 0:
+                self.say(f"{label} ({total})." if total else f"{label}.")
+            yield thing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import click
 
@@ -38,7 +39,7 @@ def walk(
 
     told = Progress()
     try:
-        out.mkdir(parents=True, exist_ok=True)
+        _ready(out)
         told.say("Starting the database.")
         with running_database():
             from .walking import Inputs, walk_through
@@ -48,3 +49,10 @@ def walk(
         raise click.ClickException(str(error)) from error
     except OSError as error:
         raise click.ClickException(f"{error.filename or out}: {error.strerror}") from error
+
+
+def _ready(folder: Path) -> None:
+    """The folder is there and takes files: better to know before the work than after it. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryFile(dir=folder):
+        pass

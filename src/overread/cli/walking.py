@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,6 +25,7 @@ from overread.workflow.directory.queries import first_doctors
 from overread.workflow.errors import WorkflowError
 from overread.workflow.facts import actions as facts
 from overread.workflow.facts import queries as fact_queries
+from overread.workflow.facts.models import SubjectRow
 from overread.workflow.intake import actions as intake
 from overread.workflow.intake.models import ReceivedFile
 from overread.workflow.intake.transitions import FileState
@@ -31,8 +33,11 @@ from overread.workflow.reports import content, editions
 
 from .progress import Progress
 
+log = logging.getLogger(__name__)
+
 WALK = System("walk")
 ORGANISATION = "Walks from the terminal"
+DICOM = "dicom"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +54,8 @@ def walk_through(inputs: Inputs, out: Path, told: Progress) -> None:
     case = _open(told)
     _gather(case, inputs, told)
     found = _understand(case, out, told)
-    found = _route(case, found, inputs, out, told)
     _ask(case, found, told)
+    _route(case, found, inputs, out, told)
     told.step(5, "Review")
     told.say("A terminal has no reviewing physician: no opinion was given, none is made up.")
     told.step(6, "Compare")
@@ -74,51 +79,67 @@ def _open(told: Progress) -> Case:
 def _gather(case: Case, inputs: Inputs, told: Progress) -> None:
     told.step(2, "Gather")
     if inputs.bundle:
-        _name_patient(case, _take(case, inputs.bundle, told))
+        _name_patient(_take(case, inputs.bundle, told), told)
     for path in told.through("Reading reports", inputs.reports, len(inputs.reports)):
         _take(case, path, told)
     _gather_images(case, inputs.dicom, told)
 
 
-def _gather_images(case: Case, folder: Path | None, told: Progress) -> None:
-    found = _files_below(folder)
-    images = [path for path in found if _may_be_dicom(path)]
-    kept = [_take(case, path, told, quiet=True) for path in told.through("Reading images", images, len(images))]
-    accepted = sum(1 for file in kept if file and file.state == FileState.ACCEPTED)
-    if found:
-        aside = (
-            f" {len(found) - len(images)} files that are not DICOM were left aside." if len(found) > len(images) else ""
-        )
-        told.say(f"{accepted} of {len(images)} images kept.{aside}")
+def _gather_images(case: Case, place: Path | None, told: Progress) -> None:
+    """The images of a folder, one in memory at a time. A single file is taken as what it is: an image, a zip, a lie."""
+    if place is None:
+        return
+    if place.is_file():
+        _take(case, place, told)
+        return
+    found, images, kept = _files_below(place), 0, 0
+    for path in told.through("Reading images", found, len(found)):
+        if _may_be_dicom(path):
+            images += 1
+            file = _take(case, path, told, quiet=True)
+            kept += file is not None and file.state == FileState.ACCEPTED and file.kind == DICOM
+    aside = len(found) - images
+    told.say(f"{kept} of {images} images kept." + (f" {aside} files that are not DICOM were left aside." * bool(aside)))
 
 
 def _may_be_dicom(path: Path) -> bool:
     """By the mark that a DICOM file carries, or by its name, so that a broken one is refused with its reason."""
-    with path.open("rb") as opened:
-        return opened.read(132)[128:] == b"DICM" or path.suffix.lower() == ".dcm"
+    if path.suffix.lower() == ".dcm":
+        return True
+    try:
+        with path.open("rb") as opened:
+            return opened.read(132)[128:] == b"DICM"
+    except OSError:
+        return True  # unreadable: refused by name when it is taken
 
 
-def _files_below(path: Path | None) -> list[Path]:
-    if path is None:
-        return []
-    found = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
-    return [p for p in found if not p.name.startswith(".")]
+def _files_below(folder: Path) -> list[Path]:
+    return [p for p in sorted(folder.rglob("*")) if p.is_file() and not p.name.startswith(".")]
 
 
 def _take(case: Case, path: Path, told: Progress, *, quiet: bool = False) -> ReceivedFile | None:
     """Receive and read one file; what is refused is told with its reason."""
     try:
         file = intake.receive(case=case, chunks=_chunks(path), name=path.name, by=WALK, now=timezone.now())
-        if file.state == FileState.QUARANTINED:
-            file = facts.read_file(file=file, by=WALK, now=timezone.now())
     except WorkflowError as refusal:
         told.say(f"{path.name}: refused. {refusal.what} {refusal.do}")
         return None
+    if file.state == FileState.QUARANTINED:
+        file = _read_into_facts(file)
     if file.state == FileState.REFUSED:
         told.say(f"{path.name}: refused. {file.reason}")
-    elif not quiet:
+    elif not quiet or file.kind != DICOM:
         told.say(f"{path.name}: {file.kind}, {file.facts.count()} facts.")
     return file
+
+
+def _read_into_facts(file: ReceivedFile) -> ReceivedFile:
+    """Whatever our own reading fails on is set aside with a reason, as the worker does it: one file stops no case."""
+    try:
+        return facts.read_file(file=file, by=WALK, now=timezone.now())
+    except Exception:
+        log.debug("reading failed", exc_info=True)
+        return intake.set_aside(file=file, by=WALK, now=timezone.now())
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
@@ -127,13 +148,16 @@ def _chunks(path: Path) -> Iterator[bytes]:
             yield chunk
 
 
-def _name_patient(case: Case, file: ReceivedFile | None) -> None:
-    """The person of the patient bundle is whom the case is about, if the bundle speaks of one person alone."""
-    subjects = (
-        list(dict.fromkeys(f.subject for f in file.facts.select_related("subject", "subject__case"))) if file else []
-    )
-    if len(subjects) == 1:
-        facts.name_patient(subject=subjects[0], by=WALK, now=timezone.now())
+def _name_patient(file: ReceivedFile | None, told: Progress) -> None:
+    """The person of the patient bundle is whom the case is about, if it is a bundle and speaks of one person alone."""
+    if file is None or file.state != FileState.ACCEPTED:
+        return
+    subjects = set(SubjectRow.objects.filter(facts__file=file).select_related("case"))
+    if file.kind == "fhir" and len(subjects) == 1:
+        facts.name_patient(subject=subjects.pop(), by=WALK, now=timezone.now())
+    else:
+        why = f"speaks of {len(subjects)} people" if file.kind == "fhir" else "is no FHIR bundle"
+        told.say(f"{file.name} {why}: nobody is named as the patient.")
 
 
 def _understand(case: Case, out: Path, told: Progress) -> Assessment:
@@ -157,7 +181,7 @@ def _understand(case: Case, out: Path, told: Progress) -> Assessment:
     return found
 
 
-def _route(case: Case, found: Assessment, inputs: Inputs, out: Path, told: Progress) -> Assessment:
+def _route(case: Case, found: Assessment, inputs: Inputs, out: Path, told: Progress) -> None:
     """Rank experts and match trials for the record that leads the case."""
     told.step(4, "Route")
     articles = _read("Reading publications", pubmed.articles, (inputs.pubmed,) if inputs.pubmed else (), told)
@@ -177,7 +201,6 @@ def _route(case: Case, found: Assessment, inputs: Inputs, out: Path, told: Progr
     ranking["experts"] = [_expert(expert) for expert in found.experts.experts]
     _write(out / "experts.json", _who(record) | ranking)
     _write(out / "trials.json", _who(record) | {"trials": to_plain(found.trials)})
-    return found
 
 
 def _expert(expert: experts.Expert) -> dict[str, object]:
@@ -203,6 +226,8 @@ def _read(
             found += list(told.through(label, reader(path), total=0))
         except PublicDataError as error:
             told.say(f"{path.name}: not used. {error}")
+        except OSError as error:
+            told.say(f"{path.name}: could not be read ({error.strerror}).")
     return found
 
 

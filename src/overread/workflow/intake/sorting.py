@@ -56,11 +56,22 @@ def is_archive(data: bytes) -> bool:
     return not {"[Content_Types].xml", "mimetype"} & set(names)
 
 
-def _sort(data: bytes, name: str) -> Sorted:
+def _sort(data: bytes, name: str) -> Sorted | Refused:
     if data[128:132] == b"DICM":
         instance = dicom.examine(data)
         return Sorted("dicom", Domain.IMAGING, instance.nature, instance=instance)
     if data.lstrip()[:1] in (b"{", b"["):
-        return Sorted("fhir", *STRICTEST, bundle=fhir.read_bundle(data))
+        return _of_bundle(fhir.read_bundle(data))
     document = documents.read(data, name)
     return Sorted("scan" if document.method is Method.OCR else "report", *STRICTEST, text=document)
+
+
+def _of_bundle(bundle: fhir.FhirRead) -> Sorted | Refused:
+    """A bundle that speaks of nobody is of no use to the case, however well-formed it is."""
+    if bundle.records or bundle.apart or bundle.attachments:
+        return Sorted("fhir", *STRICTEST, bundle=bundle)
+    remarks = [f"{remark.resource}: {remark.reason}." for remark in (*bundle.invalid, *bundle.not_read)[:1]]
+    return Refused(
+        " ".join(["The file is JSON, but says nothing about a patient.", *remarks]),
+        "Ask its sender for a FHIR R4 bundle with the Patient in it.",
+    )
