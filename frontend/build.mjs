@@ -2,10 +2,11 @@
 // Reads node_modules and frontend/, writes two git-ignored folders; needs no network; the same input gives the same output.
 
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 
 import { buildViewer } from "./viewer.mjs";
 
@@ -69,9 +70,17 @@ function icons(out) {
   writeFileSync(join(out, "icons.svg"), `${credit}<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`);
 }
 
+/** A packed copy beside each text file, which the web server sends to browsers that take it. */
+function packed(out) {
+  for (const name of readdirSync(out).filter((n) => /\.(css|js|svg)$/.test(n))) {
+    writeFileSync(join(out, `${name}.gz`), gzipSync(readFileSync(join(out, name)), { level: 9 }));
+  }
+}
+
 fresh(STATIC, (out) => {
   styleSheet(out);
   scripts(out);
   icons(out);
+  packed(out);
 });
 fresh(VIEWER, (out) => buildViewer(join(MODULES, "@ohif/app"), out));

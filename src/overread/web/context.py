@@ -5,6 +5,14 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest
 
+from overread.workflow.accounts.permissions import may_invite, may_run_installation
+
 
 def installation(request: HttpRequest) -> dict[str, object]:
-    return {"demo": settings.DEMO}
+    """``demo``, and questions about the person signed in that only pages which ask them answer."""
+    viewer = getattr(request, "user", None)
+    return {
+        "demo": settings.DEMO,
+        "runs_installation": lambda: may_run_installation(viewer),  # type: ignore[arg-type]
+        "sees_rates": lambda: may_invite(viewer),  # type: ignore[arg-type]
+    }

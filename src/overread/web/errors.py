@@ -21,12 +21,24 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.path.startswith(API_PREFIX):
+            return _wrong_method(response)
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, WorkflowError):
             return answer(request, error.status, error.title, error.what, error.do)
         return None
+
+
+def _wrong_method(response: HttpResponse) -> HttpResponse:
+    allowed = response.headers["Allow"]
+    refusal = problem(
+        response.status_code, "Wrong method", "This address does not take that method.", f"Use {allowed}."
+    )
+    refusal.headers["Allow"] = allowed
+    return refusal
 
 
 def answer(request: HttpRequest, status: int, title: str, what: str, do: str) -> HttpResponse:

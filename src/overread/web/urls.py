@@ -65,6 +65,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     page(C + "facts/", navigator.understand, name="understand", policy=in_case(P.SEE_CASE)),
     page(C + "documents/<uuid:file>/", casefile.document, name="document", policy=in_case(P.SEE_CASE)),
+    page(
+        C + "documents/<uuid:file>/pages/<int:number>.png",
+        casefile.page_image,
+        name="page-image",
+        policy=in_case(P.SEE_CASE),
+    ),
     page(C + "files/<uuid:file>/", casefile.file, name="file", policy=in_case(P.SEE_CASE)),
     page(
         C + "files/<uuid:file>/clear/",
@@ -149,6 +155,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     page(C + "outcome/", patient.outcome, name="outcome", policy=in_case(P.ANSWER_OUTCOME), methods=GET_POST),
     page(C + "rating/", patient.rating, name="rating", policy=in_case(P.RATE), methods=POST),
     page(C + "trail/", casefile.trail, name="trail", policy=in_case(P.SEE_AUDIT)),
+    page(C + "trail.json", casefile.receipt, name="receipt", policy=in_case(P.SEE_AUDIT)),
     page(C + "messages/", casefile.thread, name="thread", policy=in_case(P.WRITE_MESSAGE), methods=GET_POST),
     path("", include("overread.web.reference.urls")),
     path("", include("overread.web.viewer.urls")),

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Field, File, NinjaAPI, Schema, UploadedFile
+from ninja import Field, File, NinjaAPI, Schema, Status, UploadedFile
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import django_auth
 
@@ -98,7 +98,7 @@ def add_file(request: HttpRequest, case: uuid.UUID, file: File[UploadedFile]) ->
     found = admitted(by, case, ADD)
     chunks = file.chunks()
     kept = facts.take_in(case=found, chunks=chunks, name=file.name or "file", by=by, now=timezone.now())
-    return 202, _file(kept)
+    return Status(202, _file(kept))
 
 
 @api.get("/cases/{uuid:case}/reports", **operation("reports", "GET", REPORT))
@@ -141,4 +141,5 @@ def not_valid(request: HttpRequest, error: ValidationError) -> Any:
 
 @api.exception_handler(HttpError)
 def other(request: HttpRequest, error: HttpError) -> Any:
-    return problem(error.status_code, "Not understood", str(error), "Compare the request with the API's description.")
+    title = "Not allowed" if error.status_code == 403 else "Not understood"
+    return problem(error.status_code, title, str(error), "Compare the request with the API's description.")

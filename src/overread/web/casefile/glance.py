@@ -14,7 +14,7 @@ from overread.workflow.audit.actors import Actor
 from overread.workflow.cases.models import Case
 from overread.workflow.cases.permissions import holds
 from overread.workflow.cases.queries import Progress, progress, seat_of
-from overread.workflow.cases.transitions import State
+from overread.workflow.cases.transitions import STEPS, TURN, State
 from overread.workflow.cases.visibility import Seat
 
 # Pages of a case: label, route, the permission that opens it, in the order of the story.
@@ -70,6 +70,16 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Chapter:
+    """One step of the story: done, now or ahead; who acts in it, and what they are asked to do."""
+
+    name: str
+    place: str
+    who: str
+    asked: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     case: Case
     title: str
@@ -112,6 +122,13 @@ def turn(case: Case, seat: Seat) -> Turn:
     is_yours = now.turn is seat.role or (now.turn is Role.PATIENT and seat.role is Role.PROXY)
     who = "You" if is_yours else ROLES[now.turn].label if now.turn else "Nobody"
     return Turn(is_yours, who, now.asked, reverse(name, args=[case.key]) if name else None)
+
+
+def story(case: Case) -> list[Chapter]:
+    """Every step of the case in order, each with who acts in it."""
+    places = {step.name: step.place for step in progress(case).steps}
+    acts = [(name, *TURN[state]) for state, name in STEPS]
+    return [Chapter(name, places[name], ROLES[role].label if role else "", asked) for name, role, asked in acts]
 
 
 def card(viewer: Person, case: Case) -> Card:

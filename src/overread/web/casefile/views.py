@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -19,7 +19,7 @@ from overread.workflow.messaging import queries as threads
 from overread.workflow.referrals.queries import waiting_for
 
 from ..routing import actor, person
-from . import glance, words
+from . import glance, pictures, words
 
 
 def your_cases(request: HttpRequest) -> HttpResponse:
@@ -34,12 +34,15 @@ def your_cases(request: HttpRequest) -> HttpResponse:
 
 
 def overview(request: HttpRequest, case: Case) -> HttpResponse:
-    context = glance.page(actor(request), case) | {"participants": cases.participants(actor(request), case)}
+    context = glance.page(actor(request), case) | {
+        "participants": cases.participants(actor(request), case),
+        "story": glance.story(case),
+    }
     return render(request, "casefile/overview.html", context)
 
 
 def document(request: HttpRequest, case: Case, file: uuid.UUID) -> HttpResponse:
-    """The words of a document with the facts read from them marked."""
+    """The words of a document beside its pages, the words that facts were read from marked."""
     viewer = actor(request)
     found = intake.file_for(viewer, case, file)
     facts = facts_of_file(viewer, case, found)
@@ -47,9 +50,20 @@ def document(request: HttpRequest, case: Case, file: uuid.UUID) -> HttpResponse:
     context = glance.page(viewer, case) | {
         "file": found,
         "facts": facts,
-        "pieces": words.marked(text.text, facts) if text else (),
+        "pages": words.pages(text.text, text.page_starts, facts) if text else (),
+        "pictured": text is not None and pictures.has_pages(intake.content(viewer, case, file)),
     }
     return render(request, "casefile/document.html", context)
+
+
+def page_image(request: HttpRequest, case: Case, file: uuid.UUID, number: int) -> HttpResponse:
+    """One page of a document as a picture, for those who may read the document."""
+    viewer = actor(request)
+    found = intake.file_for(viewer, case, file)
+    png = pictures.page(intake.content(viewer, case, file), found.name, number, facts_of_file(viewer, case, found))
+    response = HttpResponse(png, content_type="image/png")
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def file(request: HttpRequest, case: Case, file: uuid.UUID) -> HttpResponse:
@@ -64,6 +78,15 @@ def file(request: HttpRequest, case: Case, file: uuid.UUID) -> HttpResponse:
 def trail(request: HttpRequest, case: Case) -> HttpResponse:
     context = glance.page(actor(request), case) | {"rows": cases.trail(actor(request), case)}
     return render(request, "casefile/trail.html", context)
+
+
+def receipt(request: HttpRequest, case: Case) -> HttpResponse:
+    """The trail as a file that can be checked without this installation (``overread verify``)."""
+    body = cases.receipt(actor(request), case)
+    response = JsonResponse(body, json_dumps_params={"indent": 1})
+    response["Content-Disposition"] = 'attachment; filename="trail.json"'
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def thread(request: HttpRequest, case: Case) -> HttpResponse:

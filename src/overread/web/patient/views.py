@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from overread.workflow.accounts.permissions import require
+from overread.workflow.audit.actors import Actor
 from overread.workflow.cases import actions as cases
 from overread.workflow.cases import queries as case_queries
 from overread.workflow.cases.models import Case
@@ -44,26 +45,39 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def records(request: HttpRequest, case: Case) -> HttpResponse:
     viewer = actor(request)
-    found = intake.files(viewer, case)
-    context = glance.page(viewer, case) | {
-        "files": found,
-        "reading": any(f.state == FileState.QUARANTINED for f in found),
-        "consents": {c.scope: c for c in case_queries.consents(viewer, case) if c.withdrawn_at is None},
-        "consent_texts": cases.CONSENTS,
-        "questions": case_queries.questions(viewer, case),
-        "letters": [(letter, material_queries.due(letter)) for letter in material_queries.letters(viewer, case)],
-        "materials": material_queries.materials(viewer, case),
-        "letter_form": LetterForm(),
-        "letter_days": [(name, field.label) for name, field in LetterNoteForm().fields.items()],
-    }
+    context = (
+        glance.page(viewer, case)
+        | _files(viewer, case)
+        | {
+            "consents": {c.scope: c for c in case_queries.consents(viewer, case) if c.withdrawn_at is None},
+            "consent_texts": cases.CONSENTS,
+            "questions": case_queries.questions(viewer, case),
+            "letters": [(letter, material_queries.due(letter)) for letter in material_queries.letters(viewer, case)],
+            "materials": material_queries.materials(viewer, case),
+            "letter_form": LetterForm(),
+            "letter_days": [(name, field.label) for name, field in LetterNoteForm().fields.items()],
+        }
+    )
     return render(request, "patient/records.html", context)
 
 
 def files_list(request: HttpRequest, case: Case) -> HttpResponse:
     """The list of files alone; the page asks for it again while files are being read."""
-    found = intake.files(actor(request), case)
-    reading = any(f.state == FileState.QUARANTINED for f in found)
-    return render(request, "patient/files.html", {"case": case, "files": found, "reading": reading})
+    return render(request, "patient/files.html", {"case": case} | _files(actor(request), case))
+
+
+def _files(viewer: Actor, case: Case) -> dict[str, object]:
+    """Every file and how far the reading is; images are counted, everything else is named."""
+    found = intake.files(viewer, case)
+    images = [f for f in found if f.kind == "dicom" and f.state == FileState.ACCEPTED]
+    waiting = sum(f.state == FileState.QUARANTINED for f in found)
+    return {
+        "files": found,
+        "images": images,
+        "papers": [f for f in found if f not in images],
+        "reading": waiting > 0,
+        "read_so_far": len(found) - waiting,
+    }
 
 
 def add_files(request: HttpRequest, case: Case) -> HttpResponse:

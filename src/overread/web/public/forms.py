@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django import forms
+from django.forms.boundfield import BoundWidget
 
 from overread.clinical.indication import EMERGENCIES, TRIGGERS, TUMOURS, Answers, UrgencyClaim
 
@@ -10,6 +13,26 @@ from ..forms import PlainForm
 
 YES_NO = [("", "Not sure"), ("yes", "Yes"), ("no", "No")]
 MEANING = {"yes": True, "no": False}
+
+
+# The situations as a reader meets them; what no group names stands in the last.
+GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
+    (
+        "About the diagnosis",
+        frozenset(
+            {"rare_cancer", "ambiguous_pathology", "discordant_findings", "unclear_staging", "nodule_changed"}
+            | {"metastatic", "unknown_primary", "read_by_generalist", "molecular_unmatched"}
+        ),
+    ),
+    (
+        "About the treatment",
+        frozenset(
+            {"aggressive_for_stage", "irreversible_treatment", "major_treatment", "several_options"}
+            | {"trials_may_apply", "poor_prognosis"}
+        ),
+    ),
+    ("About your situation", frozenset()),
+)
 
 
 class AssessmentForm(PlainForm):
@@ -42,6 +65,13 @@ class AssessmentForm(PlainForm):
         label="What would get worse by waiting, in the doctor's words?", required=False, max_length=500
     )
     none_of_these = forms.BooleanField(label="I read the list and none of it applies", required=False)
+
+    def situation_groups(self) -> Iterator[tuple[str, list[BoundWidget]]]:
+        """The situations in groups, each with its checkboxes."""
+        named = frozenset[str]().union(*(keys for _, keys in GROUPS))
+        boxes = list(self["situations"])
+        for label, keys in GROUPS:
+            yield label, [b for b in boxes if (b.data["value"] in keys if keys else b.data["value"] not in named)]
 
     def answers(self) -> Answers:
         """What was said, and nothing else."""
