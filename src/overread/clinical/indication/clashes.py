@@ -3,70 +3,77 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from itertools import combinations
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass
+from itertools import permutations
+from typing import Any
 
-from overread.clinical.record import Fact, Kind, Record
+from overread.clinical.record import FIELDS, Fact, Kind, Record
 
 from .timing import stage_number
-from .tumours import tumour_in, unrelated
+from .tumours import text_of, tumour_in, unrelated
 
 _CATEGORY = re.compile(r"(?P<basis>yp|yc|rp|r|c|p|a)?(?P<rest>[TNM]?(?:is|[0-4X]).*)", re.IGNORECASE | re.DOTALL)
 _LEFT_OUT = frozenset({"edition", "sex", "birth_date", "histology_code"})
 STAGE_FIELDS = frozenset({"t", "n", "m", "stage_group"})
 
 
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """How a text is understood (once each; None where it says nothing), and when two readings contradict."""
+
+    read: Callable[[str], Hashable | None]
+    differ: Callable[[Any, Any], bool]
+
+
 def clashes(record: Record) -> Iterator[tuple[str, tuple[Fact, ...]]]:
     """Each field that two sources contradict each other on, with the facts that do."""
     for name, facts in record.contradictions():
-        pairs = [pair for pair in combinations(facts, 2) if _clash(record, name, *pair)]
-        if pairs:
-            yield name, tuple(fact for fact in facts if any(fact is one for pair in pairs for one in pair))
+        rule = _rule(record, name)
+        if rule and (involved := _involved(rule, facts)):
+            yield name, involved
 
 
-def _clash(record: Record, name: str, a: Fact, b: Fact) -> bool:
-    if name in _LEFT_OUT:
-        return False
-    left, right = str(a.value).strip(), str(b.value).strip()
-    if name in _COMPARE:
-        one_basis = len(record.values("tnm_prefix")) < 2
-        return _COMPARE[name](left, right) and (one_basis or name not in STAGE_FIELDS)
-    return a.spec.kind is Kind.CHOICE and left != right
+def _rule(record: Record, name: str) -> _Rule | None:
+    """A clinical and a pathological stage may differ, so stages of two bases are not compared."""
+    if name in _LEFT_OUT or (name in STAGE_FIELDS and len(record.values("tnm_prefix")) > 1):
+        return None
+    return _RULES.get(name) or (_CHOICE if FIELDS[name].kind is Kind.CHOICE else None)
 
 
-def _categories(a: str, b: str) -> bool:
+def _involved(rule: _Rule, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """Each distinct text is read once, and each distinct reading compared once: long records stay quick."""
+    texts = [text_of(fact) for fact in facts]
+    readings = {text: rule.read(text) for text in dict.fromkeys(texts)}
+    distinct = {reading for reading in readings.values() if reading is not None}
+    clashing = {one for one, other in permutations(distinct, 2) if rule.differ(one, other)}
+    return tuple(fact for fact, text in zip(facts, texts, strict=True) if readings[text] in clashing)
+
+
+def _category(text: str) -> tuple[str, str] | None:
+    """Basis and category: "pT1c" is p and 1C."""
+    match = _CATEGORY.fullmatch(text)
+    return match and ((match["basis"] or "").lower(), match["rest"].upper().lstrip("TNM"))
+
+
+def _categories(a: tuple[str, str], b: tuple[str, str]) -> bool:
     """A clinical and a pathological category may differ; T1 and T1c do not contradict each other."""
-    left, right = _CATEGORY.fullmatch(a), _CATEGORY.fullmatch(b)
-    if left is None or right is None or (left["basis"] or "").lower() != (right["basis"] or "").lower():
-        return False
-    one, two = (match["rest"].upper().lstrip("TNM") for match in (left, right))
-    return not one.startswith(two) and not two.startswith(one)
+    return a[0] == b[0] and not a[1].startswith(b[1]) and not b[1].startswith(a[1])
 
 
-def _stages(a: str, b: str) -> bool:
-    left, right = stage_number(a), stage_number(b)
-    return bool(left and right) and left != right
+def _grade(text: str) -> tuple[str, ...] | None:
+    return tuple(re.findall(r"\d", text)) or None
 
 
-def _places(a: str, b: str) -> bool:
-    return unrelated(tumour_in(a), tumour_in(b))
+def _unlike(a: Hashable, b: Hashable) -> bool:
+    return a != b
 
 
-def _grades(a: str, b: str) -> bool:
-    left, right = re.findall(r"\d", a), re.findall(r"\d", b)
-    return bool(left and right) and left != right
-
-
-def _site_codes(a: str, b: str) -> bool:
-    """Another sub-site of one organ does not contradict."""
-    return a[:3] != b[:3]
-
-
-_COMPARE: dict[str, Callable[[str, str], bool]] = {
-    **dict.fromkeys(("t", "n", "m"), _categories),
-    "stage_group": _stages,
-    "site": _places,
-    "histology": _places,
-    "grade": _grades,
-    "site_code": _site_codes,
+_CHOICE = _Rule(str, _unlike)
+_RULES: dict[str, _Rule] = {
+    **dict.fromkeys(("t", "n", "m"), _Rule(_category, _categories)),
+    "stage_group": _Rule(lambda text: stage_number(text) or None, _unlike),
+    **dict.fromkeys(("site", "histology"), _Rule(tumour_in, unrelated)),
+    "grade": _Rule(_grade, _unlike),
+    "site_code": _Rule(lambda text: text[:3], _unlike),  # another sub-site of one organ does not contradict
 }

@@ -9,7 +9,7 @@ from overread.clinical.record import Fact, Record
 
 from .answers import Answers, Because
 from .clashes import STAGE_FIELDS, clashes
-from .tumours import tumour_of
+from .tumours import text_of, tumour_of
 from .urgency import EMERGENCIES, Emergency
 
 # Shapes of treatment names only: -ectomy removes; these stems name what is commonly done at high intensity.
@@ -29,7 +29,6 @@ _DENIED = re.compile(
     r"\b(?:no|not|without|negative|absence|denies|excluded|unlikely|resolved|history|never)\b", re.IGNORECASE
 )
 _HOW_CELLS_LOOK = re.compile(r"\s*atypi(?:a|cal)\s*", re.IGNORECASE)
-_LONGEST_TEXT = 5000  # characters of one fact that are read
 _EMERGENCY_FIELDS = ("finding", "cancer", "histology", "ambiguity")
 
 
@@ -64,7 +63,7 @@ def _situations(record: Record) -> Iterator[Because]:
 
 def _doubts(record: Record, fact: Fact) -> bool:
     """Once a tumour is named, atypia describes its cells and casts no doubt on the name."""
-    return not (record.all("histology") and _HOW_CELLS_LOOK.fullmatch(_text(fact)))
+    return not (record.all("histology") and _HOW_CELLS_LOOK.fullmatch(text_of(fact)))
 
 
 def _contradicted(record: Record) -> Iterator[Because]:
@@ -77,7 +76,7 @@ def _written(
     record: Record, names: tuple[str, ...], situation: str, test: Callable[[str], object]
 ) -> Iterator[Because]:
     for name in names:
-        yield from (Because(situation, fact) for fact in record.all(name) if test(_text(fact)))
+        yield from (Because(situation, fact) for fact in record.all(name) if test(text_of(fact)))
 
 
 def _metastatic(record: Record) -> bool | None:
@@ -90,13 +89,9 @@ def _metastatic(record: Record) -> bool | None:
 
 def _named(record: Record, emergency: Emergency) -> bool:
     words = re.compile("|".join(map(re.escape, emergency.record_words)), re.IGNORECASE)
-    return any(_affirmed(_text(fact), words) for name in _EMERGENCY_FIELDS for fact in record.all(name))
+    return any(_affirmed(text_of(fact), words) for name in _EMERGENCY_FIELDS for fact in record.all(name))
 
 
 def _affirmed(text: str, words: re.Pattern[str]) -> bool:
     """Somewhere in the text the words stand in a clause that does not deny them."""
     return any(words.search(clause) and not _DENIED.search(clause) for clause in _CLAUSE.split(text))
-
-
-def _text(fact: Fact) -> str:
-    return str(fact.value)[:_LONGEST_TEXT]

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from overread.clinical.knowledge import load
 from overread.clinical.knowledge.tumours import lineage as oncotree_lineage
-from overread.clinical.record import Icdo3Topography, OncoTree, Record
+from overread.clinical.record import Fact, Icdo3Topography, OncoTree, Record
+
+LONGEST_TEXT = 5_000  # characters of one fact that are read
+_MOST_TEXT = 100_000  # characters of all facts of one kind; a real record holds a few hundred
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +110,16 @@ def _by_site_words(record: Record) -> frozenset[str]:
     return frozenset(t.key for t in _matching(TUMOURS.values(), "site_words", _texts(record, "site", "cancer")))
 
 
+def text_of(fact: Fact) -> str:
+    """The beginning of a fact's value, without spaces around it: what is read of it, however long it is."""
+    return str(fact.value)[:LONGEST_TEXT].strip()
+
+
 def _texts(record: Record, *names: str) -> list[str]:
-    return [str(fact.value) for name in names for fact in record.all(name)]
+    """Each text once, up to a length that bounds the time."""
+    distinct = dict.fromkeys(text_of(fact) for name in names for fact in record.all(name))
+    so_far = accumulate(map(len, distinct))
+    return [text for text, length in zip(distinct, so_far, strict=True) if length <= _MOST_TEXT]
 
 
 def _matching(tumours: Iterable[Tumour], words: str, texts: list[str]) -> Iterator[Tumour]:

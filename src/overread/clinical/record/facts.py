@@ -119,10 +119,10 @@ class Record:
     _by_field: dict[str, tuple[Fact, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        index: dict[str, tuple[Fact, ...]] = {}
+        index: dict[str, list[Fact]] = {}
         for fact in self.facts:
-            index[fact.field] = (*index.get(fact.field, ()), fact)
-        object.__setattr__(self, "_by_field", index)
+            index.setdefault(fact.field, []).append(fact)
+        object.__setattr__(self, "_by_field", {name: tuple(facts) for name, facts in index.items()})
 
     def all(self, name: str) -> tuple[Fact, ...]:
         """Every fact of the field, in the order they were read."""
