@@ -106,7 +106,7 @@ def named(world: World, viewer: Actor) -> object:
 
 
 def own_people(world: World, viewer: Actor) -> object:
-    return referrals.waiting_for(viewer) if viewer == world.reviewer else []  # type: ignore[arg-type]
+    return referrals.waiting_for(viewer) if viewer == world.reviewer else []
 
 
 def stage_said(world: World, viewer: Actor) -> object:
@@ -127,6 +127,7 @@ LOOKS: dict[str, Look] = {
     ),
     "cases.questions, cleared": L("reviewing", lambda w, v: cases.questions(v, w.case)),
     "cases.trail": L("reviewing", lambda w, v: cases.trail(v, w.case)),
+    "cases.receipt": L("reviewing", lambda w, v: cases.receipt(v, w.case)["rows"]),
     "intake.files, not cleared": L("gathered", lambda w, v: intake.files(v, w.case)),
     "intake.documents, cleared": L("reviewing", lambda w, v: intake.documents(v, w.case)),
     "intake.content, not cleared": L("gathered", lambda w, v: intake.content(v, w.case, w.file.key)),

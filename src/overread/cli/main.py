@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-COMMANDS = ("serve", "migrate", "settings", "stage", "extract", "walk")
+COMMANDS = ("serve", "migrate", "settings", "stage", "extract", "walk", "verify")
 
 
 class LazyCommands(click.Group):
@@ -42,6 +42,10 @@ class LazyCommands(click.Group):
                 from .walk import walk
 
                 return walk
+            case "verify":
+                from .verify import verify
+
+                return verify
             case _:
                 return None
 

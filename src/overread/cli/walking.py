@@ -30,6 +30,7 @@ from overread.workflow.intake import actions as intake
 from overread.workflow.intake.models import ReceivedFile
 from overread.workflow.intake.transitions import FileState
 from overread.workflow.reports import content, editions
+from overread.workflow.reports.layout import Signature
 
 from .progress import Progress
 
@@ -240,7 +241,7 @@ def _ask(case: Case, found: Assessment, told: Progress) -> None:
 def _report(case: Case, out: Path, told: Progress) -> None:
     told.step(7, "Report")
     body = content.gather(case, timezone.now())
-    unsigned = editions.Signature()
+    unsigned = Signature()
     laid_out = editions.content(body, unsigned)
     (out / "clinician.pdf").write_bytes(printed.clinician_report(laid_out))
     (out / "patient.pdf").write_bytes(printed.patient_report(laid_out))

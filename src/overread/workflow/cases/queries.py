@@ -6,12 +6,14 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from ..accounts.models import Person
 from ..accounts.roles import Role
+from ..audit import receipts
 from ..audit.actors import Actor, System
 from ..audit.models import AuditRow
-from ..audit.queries import rows_of_case
+from ..audit.queries import export, rows_of_case
 from ..errors import NotFound
 from . import permissions
 from .models import Case, Consent, Participation, Question
@@ -87,6 +89,12 @@ def trail(viewer: Actor, case: Case) -> Sequence[AuditRow]:
     """Who did what to the case, for those who may know."""
     permissions.require(permissions.may_see_audit(viewer, case))
     return rows_of_case(case.key)
+
+
+def receipt(viewer: Actor, case: Case) -> dict[str, Any]:
+    """The trail with the installation's signature, to be checked offline, for those who may know."""
+    permissions.require(permissions.may_see_audit(viewer, case))
+    return receipts.receipt(list(export(str(case.key))))
 
 
 @dataclass(frozen=True, slots=True)

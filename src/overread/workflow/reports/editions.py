@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,26 +11,30 @@ from overread.interop import fhir
 from overread.interop.documents import reports as pdf
 from overread.interop.documents.content import ReportContent
 
+from ..audit import signing
 from ..facts.rows import fact_from_json
 from ..referrals.opinions import from_json as opinion_from_json
 from . import layout
+from .layout import Signature
 from .models import Report
 
 TITLE = "Second opinion"
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """Who signed, when, and which signed version this one replaces and why."""
-
-    by: str | None = None
-    at: datetime | None = None
-    amends: str | None = None
-
-
 def of(report: Report) -> Signature:
     amends = f"Version {report.amends.number}: {report.amendment_reason}" if report.amends else None
-    return Signature(report.signed_by.name if report.signed_by else None, report.signed_at, amends)
+    if report.signed_by is None:
+        return Signature(amends=amends)
+    return Signature(report.signed_by.name, report.signed_at, amends, _seal(report))
+
+
+def _seal(report: Report) -> tuple[str, ...]:
+    """What lets anybody check, without the installation, that the signed content was not changed."""
+    return (
+        f"SHA-256 of the signed content: {report.digest}",
+        f"Ed25519 signature: {report.signature}",
+        f"Public key of this installation: {signing.public_key()}",
+    )
 
 
 def clinician_pdf(report: Report) -> bytes:
@@ -48,7 +51,7 @@ def fhir_bundle(report: Report) -> bytes:
 
 def content(body: Mapping[str, Any], signature: Signature) -> ReportContent:
     """The gathered body, laid out for the printed editions. Unsigned, every page says DRAFT."""
-    return layout.laid_out(body, title=TITLE, signed_by=signature.by, signed_at=signature.at, amends=signature.amends)
+    return layout.laid_out(body, TITLE, signature)
 
 
 def bundle(body: Mapping[str, Any], signature: Signature, *, key: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -38,9 +39,17 @@ NEXT_STEPS = (
 )
 
 
-def laid_out(
-    body: Body, *, title: str, signed_by: str | None, signed_at: datetime | None, amends: str | None
-) -> printed.ReportContent:
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signed, when, and which signed version this one replaces and why."""
+
+    by: str | None = None
+    at: datetime | None = None
+    amends: str | None = None
+    seal: tuple[str, ...] = ()
+
+
+def laid_out(body: Body, title: str, signature: Signature) -> printed.ReportContent:
     """The content of both printed editions. Without a signature every page will say that it is a draft."""
     opinions = body["opinions"]
     return printed.ReportContent(
@@ -48,11 +57,11 @@ def laid_out(
         case_reference=body["case"],
         patient=_patient(body),
         prepared_at=datetime.fromisoformat(body["made_at"]),
-        signed_by=signed_by,
-        signed_at=signed_at,
+        signed_by=signature.by,
+        signed_at=signature.at,
         reviewer=", ".join(o["author"] for o in opinions) or None,
-        amends=amends,
-        sections=tuple(_sections(body)),
+        amends=signature.amends,
+        sections=(*_sections(body), *_sealed(signature)),
         facts=tuple(_groups(body)),
         stage=_stage(body["assessment"]["stage"]),
         concordance=tuple(_concordance(body)),
@@ -62,7 +71,7 @@ def laid_out(
         limitations=(body["assessment"]["workup"]["limitations"],),
         sources=tuple(_sources(body)),
         glossary=GLOSSARY,
-        next_steps=NEXT_STEPS if signed_by else NEXT_STEPS[:2],
+        next_steps=NEXT_STEPS if signature.by else NEXT_STEPS[:2],
     )
 
 
@@ -87,6 +96,11 @@ def _sections(body: Body) -> Iterator[printed.Section]:
     if others:
         told = (APART.format(count=len(others)),)
         yield printed.Section("Identity not confirmed", told, told)
+
+
+def _sealed(signature: Signature) -> Iterator[printed.Section]:
+    if signature.seal:
+        yield printed.Section("Seal", signature.seal)
 
 
 def _groups(body: Body) -> Iterator[printed.FactGroup]:
