@@ -66,6 +66,19 @@ def test_provenance_says_page_method_rule_and_measured_confidence() -> None:
     assert next(f for f in read(REPORT, "abc") if f.field == "er").provenance.confidence is None
 
 
+@pytest.mark.parametrize(
+    ("words", "name", "number"),
+    [
+        ("Patient: M, Jenny      DOB: 1965-01-01", "M, Jenny", None),
+        ("Patient ID: 778812 Name: RIVERA^ANA", "RIVERA^ANA", "778812"),
+        ("Patient: Ana M. Rivera (MRN 778812)", "Ana M. Rivera", "778812"),
+    ],
+)
+def test_a_person_is_read_as_systems_print_them(words, name, number):
+    found = subject(words)
+    assert found.name == name and found.identifiers == ({number} if number else frozenset())
+
+
 def test_the_subject_is_as_printed_or_none() -> None:
     who = subject(REPORT, "doc")
     assert (who.name, who.birth_date, who.sex) == ("Marlow, Ines", "1961-04-23", "female")

@@ -18,14 +18,14 @@ _SEX = re.compile(
 )
 _FEMALE = ("female", "f", "woman", "lady")
 _NAME = re.compile(
-    r"(?:patient(?:'s)? name|name of patient|patient|pt\. name|\bname)[ \t]*:[ \t]*(?P<name>[A-Z][A-Za-z'\-]+(?:,? +[A-Z][A-Za-z'\-]*\.?){1,3})(?=[ \t]*(?:$|\n|[,;(]|  |\b(?:DOB|MRN|Sex|SEX|Age|AGE|Gender|Med|Date)))",
+    r"(?:patient(?:'s)? name|name of patient|patient|pt\. name|\bname)[ \t]*:[ \t]*(?P<name>[A-Z][A-Za-z'\-]*(?:(?:,? +|\^)[A-Z][A-Za-z'\-]*\.?){1,3})(?=[ \t]*(?:$|\n|[,;(]|  |\b(?:DOB|MRN|Sex|SEX|Age|AGE|Gender|Med|Date)))",
     re.IGNORECASE,
 )
 _BIRTH = re.compile(
     r"(?:date of birth|birth ?date|d\.?o\.?b\.?|born)[ \t]*:?[ \t]*(?P<date>\d{4}-\d{2}-\d{2}|\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}|\d{1,2} [a-z]{3,9}\.? \d{4}|[a-z]{3,9}\.? \d{1,2},? \d{4})"
 )
 _MRN = re.compile(
-    r"(?:mrn|med(?:ical)?\.? ?rec(?:ord)?\.?(?: ?(?:#|no\.?|number))?|medical record (?:number|no\.?)|patient id|hospital (?:no|number))[ \t]*[:#]{1,2}[ \t]*(?P<id>[A-Z0-9][A-Z0-9\-]{2,19})\b",
+    r"(?:mrn|med(?:ical)?\.? ?rec(?:ord)?\.?(?: ?(?:#|no\.?|number))?|medical record (?:number|no\.?)|patient id|hospital (?:no|number))(?:[ \t]*[:#]{1,2}[ \t]*|[ \t](?=\d{4}))(?P<id>[A-Z0-9][A-Z0-9\-]{2,19})\b",
     re.IGNORECASE,
 )
 _REDACTED = re.compile(

@@ -16,7 +16,8 @@ _STAGE = re.compile(
 _GROUPS = {"0": "0", "i": "I", "l": "I", "1": "I", "v": "", "iv": "IV", "1v": "IV", "lv": "IV"}
 _EDITION = re.compile(
     r"(?P<n>[4-9])(?:th|st|'h|\"|lh)? ?(?:ed\b|edition)|(?:ajcc|uicc|a[j\]]cc)[^\n\d]{0,30}(?P<m>[4-9])(?:th|lh)\b|"
-    r"(?P<word>sixth|seventh|eighth|ninth|fifth) edition|(?:ajcc|uicc|tnm)[ ,(]{1,3}(?:version |staging )?(?P<year>1997|2002|2010|2017)\b|(?P<v>version [89])(?= ajcc)"
+    r"(?P<word>sixth|seventh|eighth|ninth|fifth) edition|(?:ajcc|uicc|tnm)[ ,(]{1,3}(?:version |staging )?(?P<year>1997|2002|2010|2017)\b|(?P<v>version [89])(?= ajcc)|"
+    r"\b(?:ajcc|uicc)(?:/uicc|/ajcc)?[ ,]{0,2}(?:version |v\.? ?)?(?P<bare>[6-9])(?= ?(?:[)\]:,;\n]|ed|p?t[0-4x]|stage|$))"
 )
 _WORD = {"fifth": "5", "sixth": "6", "seventh": "7", "eighth": "8", "ninth": "9"}
 # The reports themselves print number and year together ("AJCC 6th edition, 2002", "7th edition, 2010").
@@ -78,7 +79,7 @@ def _roman(printed: str) -> str | None:
 def _editions(layout: Layout) -> Finds:
     for match in _EDITION.finditer(layout.low):
         near = layout.low[max(0, match.start() - 80) : match.end() + 40]
-        number = match["n"] or match["m"]
+        number = match["n"] or match["m"] or match["bare"]
         value = number or _WORD.get(match["word"] or "") or _YEAR.get(match["year"] or "") or (match["v"] or "")[-1:]
         if value and _STAGING_NEAR.search(near):
             yield Found("edition", value, match.start(), match.end(), "edition_named")
