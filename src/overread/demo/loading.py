@@ -1,0 +1,51 @@
+"""Making the demo. Each case is made in one transaction, so a load that was cut off is completed by the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .cases import DemoCase
+    from .phantom import Grid
+
+BEGAN_DAYS_AGO = 120  # before the first case opened
+
+
+def load(*, today: date | None = None, grid: Grid | None = None) -> Iterator[str]:
+    """Make the demo's people, publications and cases unless they are there.
+
+    today: the day on which the stories end; the days before it are those that they tell of. grid: the voxels of a CT.
+    Yields the lines to show: progress while something is made, then the sign-ins. Needs Django set up.
+    """
+    from django.db import transaction
+
+    from overread.workflow.accounts.models import Person
+
+    from . import people, publications
+    from .cases import CASES
+    from .phantom import Grid
+    from .story import Scene
+
+    today = today or datetime.now(UTC).date()
+    began = datetime.combine(today - timedelta(days=BEGAN_DAYS_AGO), time(9), UTC)
+    if not Person.objects.filter(email__endswith=f"@{people.DOMAIN}").exists():
+        yield "Making the demo's people and publications …"
+    with transaction.atomic():
+        place = people.organisation(began)
+        everybody = people.everybody(place, began)
+    publications.bring_in(today, began)
+    scene = Scene(everybody, place, today, grid or Grid())
+    missing = [case for case in CASES if not _is_there(case)]
+    for number, case in enumerate(missing, 1):
+        yield f"Making demo case {number} of {len(missing)}: {case.shows} …"
+        with transaction.atomic():
+            case.tell(scene)
+    yield from people.sign_ins()
+
+
+def _is_there(case: DemoCase) -> bool:
+    from overread.workflow.cases.models import Case
+
+    return Case.objects.filter(is_demo=True, title=case.title).exists()

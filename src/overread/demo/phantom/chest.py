@@ -1,0 +1,299 @@
+"""A chest as a CT sees it, from shapes alone: no picture of anybody went into it. Values in Hounsfield units."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from .grid import Array, Grid, Point, capsule, cover, ellipse, ellipsoid, paint, rods
+from .vessels import tree
+
+AIR, FAT, MUSCLE, BLOOD, LIVER, SPLEEN, WATER = -1000, -100, 55, 42, 60, 50, 5
+CORTEX, MARROW, CARTILAGE, LUNG = 620, 170, 110, -868
+APEX = 214.0  # where the lungs end, mm above the lowest slice
+VERTEBRA, DISC = 25.0, 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Nodule:
+    """A solid nodule: centre and half axes in mm."""
+
+    centre: Point
+    radii: Point
+    hounsfield: float = 38.0
+
+    @property
+    def volume(self) -> float:
+        """mm3."""
+        return 4 / 3 * math.pi * math.prod(self.radii)
+
+
+def chest(grid: Grid, *, nodule: Nodule | None, anatomy: int, noise: int, breath: float = 0.0) -> Array:
+    """The scan. anatomy: seed of the vessels, the same for one person. noise: seed of one acquisition.
+
+    breath: how much higher the diaphragm stands than in a full breath, mm.
+    """
+    volume = np.full((grid.slices, grid.pixels, grid.pixels), AIR, dtype=np.float32)
+    body = _wall(grid, volume)
+    lungs = _lungs(grid, breath)
+    air = cover(lungs, grid.spacing)
+    _mediastinum(grid, volume, breath)
+    _abdomen(grid, volume, breath)
+    _bones(grid, volume, body)
+    paint(volume, air, _parenchyma(grid, anatomy))
+    _branches(grid, volume, lungs, air, anatomy)
+    if nodule:
+        _nodule(grid, volume, nodule, air)
+    return _acquired(volume, noise)
+
+
+def nodule_cover(grid: Grid, nodule: Nodule) -> Array:
+    """The share of each voxel that the nodule fills; its sum times the voxel's volume is the nodule's."""
+    return cover(ellipsoid(grid.at(grid.whole), nodule.centre, nodule.radii), grid.spacing)
+
+
+def _cavity(z: float) -> tuple[float, float]:
+    """Half width and half depth of the inner chest at a height."""
+    rise = max(0.0, (z - 70) / (APEX + 10 - 70))
+    shrink = math.sqrt(max(0.02, 1 - rise**2.6))
+    return 132 * shrink, 86 * (0.35 + 0.65 * shrink)
+
+
+def _axes(grid: Grid) -> tuple[Array, Array]:
+    return grid.plane[None, :], grid.plane[:, None]
+
+
+def _wall(grid: Grid, volume: Array) -> Array:
+    """Skin, fat, the muscles of the trunk, and the table below. Returns the share of each voxel well under the skin."""
+    x, y = _axes(grid)
+    under = np.empty_like(volume)
+    for image, inner, z in zip(volume, under, grid.z, strict=True):
+        wide, deep = _cavity(float(z))
+        wide, deep = max(wide, 92), max(deep, 62)
+        body = ellipse(x, y, (0, 2), (wide + 32, deep + 25), 2.35)
+        paint(image, cover(body, grid.spacing), MUSCLE)  # the skin
+        paint(image, cover(body + 2.2, grid.spacing), FAT)
+        paint(image, cover(ellipse(x, y, (0, 4), (wide + 17, deep + 13), 2.3), grid.spacing), MUSCLE)
+        paint(image, cover(ellipse(x, y, (0, 2), (wide + 5, deep + 4), 2.2), grid.spacing), FAT + 25)
+        inner[:] = cover(body + 6, grid.spacing)
+        for side in (-1, 1):
+            paint(image, cover(ellipse(x, y, (side * 33, 88), (28, 17)), grid.spacing) * inner, MUSCLE)
+            back = cover(ellipse(x, y, (side * (wide - 8), 48), (26, 36)), grid.spacing)
+            paint(image, back * inner * 0.9, MUSCLE)
+            if z > 90:
+                chest_muscle = cover(ellipse(x, y, (side * 62, -deep - 4), (52, 13)), grid.spacing)
+                paint(image, chest_muscle * inner, MUSCLE)
+        table = np.abs(ellipse(x, y, (0, -330), (460, 460))) - 1.6
+        paint(image, cover(table, grid.spacing) * (np.abs(x) < 165), -250)
+    return under
+
+
+def _lungs(grid: Grid, breath: float) -> Array:
+    """Signed distance to both lungs: the cavity without mediastinum, spine, heart and diaphragm."""
+    at = grid.at(grid.whole)
+    x, y, z = at
+    wide, deep = (np.asarray(v, dtype=np.float32)[:, None, None] for v in zip(*map(_cavity, grid.z), strict=True))
+    px, py = np.abs(x) / wide, np.abs(y + 3) / deep
+    cavity = ((px**2.2 + py**2.2) ** (1 / 2.2) - 1) * np.minimum(wide, deep) + 1.5
+    middle = _joined(
+        ellipse(x, y, (2, -18), (27, 74)) + 0 * z,
+        ellipse(x, y, (0, 62), (33, 36)) + 0 * z,
+        ellipsoid(at, (24, -28, 62 + breath), (62, 48, 58)),
+        ellipsoid(at, (10, 0, 128), (42, 46, 42)),
+        ellipsoid(at, (26, 42, 60), (19, 19, 130)),
+        capsule(at, (-22, -8, 112), (-46, 6, 106), 11),
+        capsule(at, (26, -2, 114), (50, 10, 106), 11),
+    )
+    domes = _joined(
+        ellipsoid(at, (-66, 4, -38 + breath), (82, 92, 88)), ellipsoid(at, (72, 10, -48 + breath), (72, 88, 84))
+    )
+    apart = 9 - np.abs(x - 2) * np.ones_like(y)  # the two never touch
+    inside: Array = np.maximum.reduce([cavity, -middle, -domes, apart + 0 * z]).astype(np.float32)
+    return inside
+
+
+def _joined(*distances: Array) -> Array:
+    """The union of shapes, with rounded valleys between them."""
+    total = distances[0]
+    for other in distances[1:]:
+        mix = np.clip(0.5 + (other - total) / 18, 0, 1)
+        total = other * (1 - mix) + total * mix - 9 * mix * (1 - mix)
+    return total
+
+
+def _mediastinum(grid: Grid, volume: Array, breath: float) -> None:
+    """Heart, great vessels, gullet. Without contrast medium they differ from the fat around them, not from each other."""
+    at = grid.at(grid.whole)
+    heart = _joined(
+        ellipsoid(at, (24, -26, 58 + breath), (56, 43, 50)), ellipsoid(at, (-14, -22, 68 + breath), (36, 36, 42))
+    )
+    paint(volume, cover(heart, grid.spacing), BLOOD)
+    paint(volume, rods(grid, _great_vessels(), grid.spacing), BLOOD)
+    gullet = [((8.0, 36.0, -10.0), (5.0, 33.0, APEX), 8.0)]
+    paint(volume, rods(grid, gullet, grid.spacing), MUSCLE - 12)
+    paint(volume, rods(grid, [((8.0, 36.0, 120.0), (5.0, 33.0, APEX), 2.0)], grid.spacing), -600)
+
+
+def _great_vessels() -> list[tuple[Point, Point, float]]:
+    arch = [(-14.0, -30.0, 90.0), (-16.0, -28.0, 142.0), (-4.0, -14.0, 158.0), (14.0, 14.0, 160.0), (26.0, 36.0, 148.0)]
+    down = [(26.0, 36.0, 148.0), (24.0, 42.0, 60.0), (20.0, 42.0, -10.0)]
+    trunk = [(16.0, -34.0, 92.0), (20.0, -24.0, 118.0), (44.0, 6.0, 118.0)]
+    right = [(18.0, -24.0, 116.0), (-16.0, -6.0, 114.0), (-44.0, 4.0, 108.0)]
+    heads = [((-14.0, -14.0), 7.0), (((6.0), (-8.0)), 5.0), ((20.0, 4.0), 5.5)]
+    tubes = [(a, b, 15.5) for a, b in itertools.pairwise(arch)]
+    tubes += [(a, b, 12.5) for a, b in itertools.pairwise(down)]
+    tubes += [(a, b, 13.0) for a, b in itertools.pairwise(trunk)]
+    tubes += [(a, b, 10.5) for a, b in itertools.pairwise(right)]
+    tubes += [((px, py, 152.0), (px * 1.5, py - 4, APEX + 6), radius) for (px, py), radius in heads]
+    return [
+        *tubes,
+        ((-33.0, -20.0, 84.0), (-30.0, -22.0, 176.0), 10.5),
+        ((-30.0, -24.0, 172.0), (28.0, -34.0, 184.0), 6.5),
+    ]
+
+
+def _abdomen(grid: Grid, volume: Array, breath: float) -> None:
+    """Liver under the right dome; spleen and stomach under the left."""
+    at = grid.at(grid.whole)
+    shown = cover(ellipsoid(at, (72, 10, -50 + breath), (68, 82, 80)), grid.spacing)
+    paint(volume, shown, FAT + 5)
+    stomach = ellipsoid(at, (52, -22, -28 + breath), (36, 36, 52))
+    paint(volume, cover(stomach, grid.spacing), MUSCLE - 10)
+    gas = cover(np.maximum(stomach + 4, at[1] + 26), grid.spacing)
+    paint(volume, cover(stomach + 4, grid.spacing), WATER + 12)
+    paint(volume, gas, AIR + 30)
+    paint(volume, cover(ellipsoid(at, (92, 40, -30 + breath), (32, 38, 52)), grid.spacing), SPLEEN)
+    paint(volume, cover(ellipsoid(at, (-66, 4, -40 + breath), (79, 88, 86)), grid.spacing), LIVER)
+
+
+def _bones(grid: Grid, volume: Array, body: Array) -> None:
+    _spine(grid, volume)
+    ribs: list[tuple[Point, Point]] = []
+    cartilage: list[tuple[Point, Point]] = []
+    for start, end, share in _rib_paths():
+        (cartilage if share > 0.78 else ribs).append((start, end))
+    paint(volume, rods(grid, [(a, b, 4.6) for a, b in cartilage], grid.spacing), CARTILAGE)
+    blades = _shoulder_blades()
+    for radius, value in ((5.0, CORTEX), (3.4, MARROW)):
+        paint(volume, rods(grid, [(a, b, radius) for a, b in ribs], grid.spacing), value)
+    collar = [((s * 16.0, -72.0, 190.0), (s * 112.0, -34.0, 212.0)) for s in (-1, 1)]
+    paint(volume, rods(grid, [*((a, b, 6.0) for a, b in collar), *blades], grid.spacing) * body, CORTEX)
+    paint(volume, rods(grid, [(a, b, 4.0) for a, b in collar], grid.spacing) * body, MARROW)
+    x, y = _axes(grid)
+    for image, z in zip(volume, grid.z, strict=True):
+        if z > 34:
+            front = -max(_cavity(float(z))[1], 62) - 6
+            paint(image, cover(ellipse(x, y, (0, front), (20 if z > 150 else 15, 7)), grid.spacing), CORTEX - 250)
+            paint(image, cover(ellipse(x, y, (0, front), (17 if z > 150 else 12, 4.6)), grid.spacing), MARROW - 40)
+
+
+def _spine(grid: Grid, volume: Array) -> None:
+    """Vertebrae and discs in turn, the canal behind them, arches and spines."""
+    x, y = _axes(grid)
+    for image, z in zip(volume, grid.z, strict=True):
+        place = float(z) % VERTEBRA
+        is_disc = place > VERTEBRA - DISC
+        waist = 1 - 0.1 * math.sin(math.pi * min(1.0, place / (VERTEBRA - DISC)))
+        rim = 2.0 if is_disc else 1.6 + 1.6 * (min(place, VERTEBRA - DISC - place) < 2.5)
+        body = ellipse(x, y, (0, 56), (19 * waist, 15 * waist), 2.3)
+        paint(image, cover(body, grid.spacing), 85 if is_disc else CORTEX - 150)
+        if not is_disc:
+            paint(image, cover(body + rim, grid.spacing), MARROW)
+            arch = np.abs(ellipse(x, y, (0, 77), (13.5, 11.5))) - 2.2
+            paint(image, cover(np.maximum(arch, 66 - y), grid.spacing), CORTEX - 100)
+        if 4 < place < 19:
+            paint(image, cover(ellipse(x, y, (0, 98), (3.2, 12)), grid.spacing), CORTEX - 180)
+        if 6 < place < 15:
+            for side in (-1, 1):
+                paint(image, cover(ellipse(x, y, (side * 25, 76), (14, 4.2)), grid.spacing), CORTEX - 160)
+        paint(image, cover(ellipse(x, y, (0, 76), (11, 9)), grid.spacing), 25)
+
+
+def _rib_paths() -> list[tuple[Point, Point, float]]:
+    """Short pieces of each rib, from the spine around to the front and down, with how far along they lie (0 to 1)."""
+    pieces = []
+    for number in range(13):
+        top = APEX + 24 - VERTEBRA * number
+        for side in (-1, 1):
+            points = [_on_rib(side, top, share) for share in np.linspace(0, 1, 46)]
+            pieces += [(a, b, i / 45) for i, (a, b) in enumerate(itertools.pairwise(points))]
+    return pieces
+
+
+def _on_rib(side: int, top: float, share: float) -> Point:
+    turn = math.radians(16 + 146 * share)
+    z = top - 64 * share**1.15
+    wide, deep = _cavity(min(max(z, 0.0), APEX - 8))
+    return side * (wide + 6) * math.sin(turn), -1 + (deep + 5) * math.cos(turn), z
+
+
+def _shoulder_blades() -> list[tuple[Point, Point, float]]:
+    blades = []
+    for side in (-1, 1):
+        for z in np.arange(112.0, APEX + 8, 2.0):
+            wide = max(_cavity(float(z))[0], 88) + 12
+            grown = min(1.0, (z - 105) / 40)
+            inner = (side * (wide * 0.72 - 12 * grown), 82.0, float(z))
+            outer = (side * (wide * 0.98 + 2 * grown), 62.0 - 30 * grown, float(z))
+            blades.append((inner, outer, 2.1))
+    return blades
+
+
+def _parenchyma(grid: Grid, seed: int) -> Array:
+    """Lung tissue: a little denser towards the back, unevenly so."""
+    rng = np.random.default_rng(seed)
+    coarse = rng.standard_normal((grid.slices // 4 + 2, 18, 18)).astype(np.float32)
+    z = np.linspace(0, coarse.shape[0] - 1.001, grid.slices)
+    plane = np.linspace(0, 16.999, grid.pixels)
+    uneven = _between(_between(_between(coarse, z, 0), plane, 1), plane, 2)
+    return np.asarray(LUNG + 0.28 * grid.plane[None, :, None] + 9 * uneven, dtype=np.float32)
+
+
+def _between(values: Array, places: Array, axis: int) -> Array:
+    """Values along one axis, drawn out evenly between those given."""
+    below = places.astype(int)
+    shape = [1, 1, 1]
+    shape[axis] = len(places)
+    part = (places - below).reshape(shape)
+    return np.asarray(values.take(below, axis) * (1 - part) + values.take(below + 1, axis) * part, dtype=np.float32)
+
+
+def _branches(grid: Grid, volume: Array, lungs: Array, air: Array, seed: int) -> None:
+    """Vessels fill the lungs out to a few millimetres from the pleura; the airways run beside the large ones."""
+    vessels = rods(grid, tree(seed, grid, lungs), grid.spacing)
+    paint(volume, vessels * air, BLOOD - 5)
+    windpipe: list[tuple[Point, Point]] = [((0.0, 4.0, APEX + 10), (0.0, 10.0, 131.0))]
+    windpipe += [((0.0, 10.0, 132.0), (-44.0, 10.0, 106.0)), ((0.0, 10.0, 132.0), (50.0, 14.0, 104.0))]
+    windpipe += [((-44.0, 10.0, 106.0), (-58.0, 22.0, 78.0)), ((50.0, 14.0, 104.0), (62.0, 26.0, 78.0))]
+    windpipe += [((-34.0, 9.0, 112.0), (-58.0, 2.0, 132.0)), ((44.0, 12.0, 107.0), (62.0, -6.0, 124.0))]
+    sizes = (9.0, 6.8, 6.2, 4.4, 4.2, 3.6, 3.6)
+    paint(volume, rods(grid, [(a, b, r + 1.7) for (a, b), r in zip(windpipe, sizes, strict=True)], grid.spacing), 30)
+    paint(volume, rods(grid, [(a, b, r) for (a, b), r in zip(windpipe, sizes, strict=True)], grid.spacing), AIR + 15)
+
+
+def _nodule(grid: Grid, volume: Array, nodule: Nodule, air: Array) -> None:
+    """The nodule, and fine strands from it into the lung, too thin to count in its volume."""
+    reach = 2.1 * max(nodule.radii)
+    turns = np.linspace(0, 2 * math.pi, 7, endpoint=False) + 0.3
+    ends = [(math.cos(t) * reach, math.sin(t) * reach, math.sin(3 * t) * reach / 2) for t in turns]
+    strands = [(nodule.centre, tuple(c + d for c, d in zip(nodule.centre, end, strict=True)), 0.35) for end in ends]
+    paint(volume, rods(grid, strands, grid.spacing) * air, -50.0)  # type: ignore[arg-type]
+    paint(volume, nodule_cover(grid, nodule), nodule.hounsfield)
+
+
+def _acquired(volume: Array, seed: int) -> Array:
+    """The scanner's blur and noise: finer than a pixel's neighbour, as a soft reconstruction gives."""
+    rng = np.random.default_rng(seed)
+    grain = rng.standard_normal(volume.shape, dtype=np.float32) * 34
+    seen: Array = np.clip(np.rint(_blurred(volume, 0.12) + _blurred(grain, 0.25)), -1024, 3071).astype(np.float32)
+    return seen
+
+
+def _blurred(values: Array, share: float) -> Array:
+    """Each pixel gives a share of itself to its neighbours in the plane."""
+    for axis in (1, 2):
+        values = (1 - 2 * share) * values + share * (np.roll(values, 1, axis) + np.roll(values, -1, axis))
+    return values
