@@ -151,3 +151,26 @@ def test_every_emergency_is_recognised_by_its_words(emergency: object) -> None:
 )
 def test_no_record_raises(pairs: list[tuple[str, Value]]) -> None:
     assert isinstance(answers_from_record(record(*pairs)), Answers)
+
+
+def two_documents(first: list[tuple[str, Value]], second: list[tuple[str, Value]]) -> Record:
+    facts = [
+        Fact(field, value, Provenance(document, Method.TEXT))
+        for document, pairs in (("one", first), ("two", second))
+        for field, value in pairs
+    ]
+    return Record(Subject("one"), (), tuple(facts))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "unclear"),
+    [
+        # a clinical and a pathological stage may differ
+        ([("tnm_prefix", "c"), ("stage_group", "IIB")], [("tnm_prefix", "p"), ("stage_group", "IIIC")], False),
+        # two of one basis may not, also when the record holds another basis
+        ([("tnm_prefix", "c"), ("stage_group", "IIB"), ("stage_group", "IIIC")], [("tnm_prefix", "p")], True),
+        ([("tnm_prefix", "c"), ("t", "T1")], [("tnm_prefix", "p"), ("tnm_prefix", "c"), ("t", "T3")], False),
+    ],
+)
+def test_stages_of_one_basis_are_compared(first, second, unclear) -> None:
+    assert ("unclear_staging" in answers_from_record(two_documents(first, second)).situations) is unclear

@@ -29,16 +29,34 @@ class _Rule:
 def clashes(record: Record) -> Iterator[tuple[str, tuple[Fact, ...]]]:
     """Each field that two sources contradict each other on, with the facts that do."""
     for name, facts in record.contradictions():
-        rule = _rule(record, name)
-        if rule and (involved := _involved(rule, facts)):
+        rule = _rule(name)
+        comparable = _of_one_basis(record, facts) if name in STAGE_FIELDS else (facts,)
+        if rule and (involved := tuple(fact for group in comparable for fact in _involved(rule, group))):
             yield name, involved
 
 
-def _rule(record: Record, name: str) -> _Rule | None:
-    """A clinical and a pathological stage may differ, so stages of two bases are not compared."""
-    if name in _LEFT_OUT or (name in STAGE_FIELDS and len(record.values("tnm_prefix")) > 1):
+def _rule(name: str) -> _Rule | None:
+    if name in _LEFT_OUT:
         return None
     return _RULES.get(name) or (_CHOICE if FIELDS[name].kind is Kind.CHOICE else None)
+
+
+def _of_one_basis(record: Record, facts: tuple[Fact, ...]) -> tuple[tuple[Fact, ...], ...]:
+    """A clinical and a pathological stage may differ, so only stages of one basis are compared.
+
+    The basis is the document's; a document that states two, in a record that knows two, is not compared.
+    """
+    if len(record.values("tnm_prefix")) < 2:
+        return (facts,)
+    stated: dict[str, set[str]] = {}
+    for fact in record.all("tnm_prefix"):
+        stated.setdefault(fact.provenance.document, set()).add(str(fact.value))
+    groups: dict[str, list[Fact]] = {}
+    for fact in facts:
+        bases = stated.get(fact.provenance.document, set())
+        if len(bases) == 1:
+            groups.setdefault(next(iter(bases)), []).append(fact)
+    return tuple(tuple(group) for group in groups.values())
 
 
 def _involved(rule: _Rule, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
