@@ -158,6 +158,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     page(C + "trail.json", casefile.receipt, name="receipt", policy=in_case(P.SEE_AUDIT)),
     page(C + "messages/", casefile.thread, name="thread", policy=in_case(P.WRITE_MESSAGE), methods=GET_POST),
     path("", include("overread.web.reference.urls")),
+    path("", include("overread.web.symptoms.urls")),
     path("", include("overread.web.viewer.urls")),
     path("api/", include("overread.web.api.urls")),
 ]

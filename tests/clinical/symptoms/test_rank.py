@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overread.clinical.symptoms import LINKS, SYMPTOMS, VALUES, rank
+from overread.clinical.symptoms import COVERED, LINKS, SYMPTOMS, VALUES, rank
 
 
 def said(*symptoms: str) -> frozenset[str]:
@@ -151,3 +151,19 @@ def test_never_raises_and_ranks_highest_first(
 def test_one_more_symptom_never_takes_a_condition_away(symptoms: frozenset[str], more: str, age: float) -> None:
     before = {condition.condition for condition in rank(symptoms, age, "female").conditions}
     assert before <= {condition.condition for condition in rank(symptoms | {more}, age, "female").conditions}
+
+
+def test_what_no_figure_fits_is_named_in_words() -> None:
+    found = rank(said("jaundice", "cough", "hiccups"), 70)
+    assert found.without_figure == ("cough", "hiccups")
+    assert rank(said("iron_deficiency_anaemia"), 70).without_figure == ("anaemia from lack of iron",)
+    assert rank(said("visible_haematuria"), 70).without_figure == ()
+
+
+def test_a_link_names_its_symptom() -> None:
+    assert {link.symptom_label for link in rank(said("haemoptysis"), 30).linked} == {"coughing up blood"}
+
+
+def test_every_condition_of_a_figure_is_said_to_be_covered() -> None:
+    assert {figure.condition_label for figure in (*VALUES, *LINKS)} == set(COVERED)
+    assert list(COVERED) == sorted(COVERED)

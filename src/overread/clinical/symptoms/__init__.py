@@ -1,10 +1,11 @@
 """Symptoms, age and sex to conditions, ranked by published predictive values. Combinations only where published."""
 
-from .figures import LINKS, VALUES, Link, PredictiveValue
+from .figures import COVERED, LINKS, VALUES, Link, PredictiveValue
 from .ranking import Condition, Statement, SymptomRanking, rank
 from .vocabulary import SYMPTOMS, People
 
 __all__ = [
+    "COVERED",
     "LINKS",
     "SYMPTOMS",
     "VALUES",

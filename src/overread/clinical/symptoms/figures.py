@@ -60,6 +60,10 @@ class Link:
     sentence: str
     source: Source | None
 
+    @property
+    def symptom_label(self) -> str:
+        return SYMPTOMS[self.symptom]
+
 
 def _value(row: dict[str, Any]) -> PredictiveValue:
     return PredictiveValue(
@@ -124,4 +128,7 @@ VALUES: tuple[PredictiveValue, ...] = (
 LINKS: tuple[Link, ...] = (
     *map(_link, load("symptoms", "linked").rows),
     *map(_link, load("symptoms", "features").rows),
+)
+COVERED: tuple[str, ...] = tuple(
+    sorted({value.condition_label for value in VALUES} | {link.condition_label for link in LINKS})
 )

@@ -44,7 +44,8 @@ class SymptomRanking:
 
     linked: named by studies without a chance that can be given, unranked. other_people: values that exist, but for
     another age or sex; undecided: values that hang on an age or sex that was not said, or whose ages are not carried
-    over. not_covered: symptoms that no figure here speaks of.
+    over. without_figure: the symptoms, in words, that none of ``conditions`` speaks of. not_covered: symptoms that no
+    figure here speaks of at all.
     """
 
     emergency: tuple[Statement, ...]
@@ -52,6 +53,7 @@ class SymptomRanking:
     linked: tuple[Link, ...]
     other_people: tuple[PredictiveValue, ...]
     undecided: tuple[PredictiveValue, ...]
+    without_figure: tuple[str, ...]
     not_covered: tuple[str, ...]
     notes: tuple[Statement, ...]
     sentence: str
@@ -75,6 +77,7 @@ def rank(
         linked=tuple(link for link in LINKS if link.symptom in said and link.people.includes(years, sex) is not False),
         other_people=tuple(value for value, answer in answers if answer is False),
         undecided=tuple(value for value, answer in answers if answer is None),
+        without_figure=_without_figure(symptoms, conditions),
         not_covered=tuple(sorted(symptoms - _KNOWN)),
         notes=_notes(smoking),
         sentence=_summary(bool(symptoms), bool(conditions)),
@@ -86,6 +89,12 @@ def _conditions(values: list[PredictiveValue]) -> tuple[Condition, ...]:
     groups = (tuple(group) for _, group in groupby(ordered, key=lambda value: value.condition))
     conditions = (Condition(group[0].condition, group[0].condition_label, group) for group in groups)
     return tuple(sorted(conditions, key=lambda found: (-found.highest, found.condition)))
+
+
+def _without_figure(symptoms: frozenset[str], conditions: tuple[Condition, ...]) -> tuple[str, ...]:
+    told = {key for found in conditions for value in found.values for key in value.symptoms}
+    silent = (key for key in symptoms if not with_broader(frozenset({key})) & told)
+    return tuple(sorted(SYMPTOMS.get(key, key) for key in silent))
 
 
 def _notes(smoking: str | None) -> tuple[Statement, ...]:
