@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-COMMANDS = ("serve", "migrate", "settings", "stage", "extract", "walk", "verify")
+COMMANDS = ("serve", "migrate", "settings", "stage", "extract", "walk", "verify", "person")
 
 
 class LazyCommands(click.Group):
@@ -30,6 +30,18 @@ class LazyCommands(click.Group):
                 from .settings import settings
 
                 return settings
+            case "person":
+                from .person import person
+
+                return person
+            case "backup":
+                from .backup import backup
+
+                return backup
+            case "restore":
+                from .restore import restore
+
+                return restore
             case "stage":
                 from .stage import stage
 
@@ -46,6 +58,10 @@ class LazyCommands(click.Group):
                 from .verify import verify
 
                 return verify
+            case "person":
+                from .person import person
+
+                return person
             case _:
                 return None
 
