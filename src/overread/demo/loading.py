@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 BEGAN_DAYS_AGO = 120  # before the first case opened
 
 
-def load(*, today: date | None = None, grid: Grid | None = None) -> Iterator[str]:
+def load(*, today: date | None = None, grid: Grid | None = None) -> Generator[str, None, None]:
     """Make the demo's people, publications and cases unless they are there.
 
     today: the day on which the stories end; the days before it are those that they tell of. grid: the voxels of a CT.

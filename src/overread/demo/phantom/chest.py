@@ -15,6 +15,7 @@ AIR, FAT, MUSCLE, BLOOD, LIVER, SPLEEN, WATER = -1000, -100, 55, 42, 60, 50, 5
 CORTEX, MARROW, CARTILAGE, LUNG = 620, 170, 110, -868
 APEX = 214.0  # where the lungs end, mm above the lowest slice
 VERTEBRA, DISC = 25.0, 5.0
+WITHIN = 6  # points along each edge of a voxel
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,18 @@ def chest(grid: Grid, *, nodule: Nodule | None, anatomy: int, noise: int, breath
 
 
 def nodule_cover(grid: Grid, nodule: Nodule) -> Array:
-    """The share of each voxel that the nodule fills; its sum times the voxel's volume is the nodule's."""
-    return cover(ellipsoid(grid.at(grid.whole), nodule.centre, nodule.radii), grid.spacing)
+    """The share of each voxel that the nodule fills; its sum times the voxel's volume is the nodule's.
+
+    Counted over points within each voxel, since a voxel's height is a good part of a small nodule's.
+    """
+    total = np.zeros((grid.slices, grid.pixels, grid.pixels), dtype=np.float32)
+    box = grid.box(np.subtract(nodule.centre, nodule.radii) - 5, np.add(nodule.centre, nodule.radii) + 5)
+    steps = (np.arange(WITHIN) + 0.5) / WITHIN - 0.5
+    x, y, z = grid.at(box)
+    for right, back, up in itertools.product(steps, repeat=3):
+        at = (x + right * grid.spacing, y + back * grid.spacing, z + up * grid.thickness)
+        total[box] += ellipsoid(at, nodule.centre, nodule.radii) < 0
+    return total / WITHIN**3
 
 
 def _cavity(z: float) -> tuple[float, float]:
