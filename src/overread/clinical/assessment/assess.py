@@ -9,6 +9,7 @@ from datetime import date
 from .. import experts, indication, staging, workup
 from .. import trials as registered
 from ..record import Domain, Record, Subject
+from .lesion_growth import Growth, growth_of
 from .specialties import SpecialtyNeeded, specialties_needed
 from .timeline import Timeline, timeline
 
@@ -18,7 +19,7 @@ class Assessment:
     """What each clinical room said about one record on one day.
 
     stage: whether the stated stage follows from T, N and M. trials: one match a trial, in the order given.
-    experts: ranked for ``topic``; without articles an empty ranking that says so.
+    experts: ranked for ``topic``; without articles an empty ranking that says so. growth: the lesions that are measured more than once.
     """
 
     subject: Subject
@@ -32,6 +33,7 @@ class Assessment:
     experts: experts.Ranking
     specialties: tuple[SpecialtyNeeded, ...]
     timeline: Timeline
+    growth: Growth
 
 
 def assess(
@@ -64,4 +66,5 @@ def assess(
         experts=experts.rank(articles, topic, as_of, away_from),
         specialties=specialties_needed(record, indicated),
         timeline=timeline(record),
+        growth=growth_of(record),
     )

@@ -1,9 +1,10 @@
-"""Lesions of an imaging report: what, where, how large, and whether compared with a prior study."""
+"""Lesions of an imaging report: what, where, how large, on which day, and whether compared with a prior study."""
 
 from __future__ import annotations
 
 import re
 
+from . import study_dates
 from .found import Finds, Found
 from .negation import Stance, stance
 from .numbers import LENGTH, UNIT, millimetres
@@ -58,6 +59,7 @@ def read(layout: Layout) -> Finds:
         return
     name, start, end = modality
     yield Found("modality", name, start, end, "modality_named")
+    yield from study_dates.read(layout)
     lesions = 0
     for sentence in _SENTENCE.finditer(low):
         match = _LESION.search(low, sentence.start(), sentence.end())
