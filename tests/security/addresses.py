@@ -93,6 +93,7 @@ class Furnished:
             "fact": FactRow.objects.filter(case=world.case)[0].key,
             "referral": world.referral.key,
             "report": report.key if report else MISSING,
+            "participation": world.referral.seat.key,
         }
         return made
 
@@ -108,11 +109,12 @@ class Furnished:
             | {"file": self.keys.get(row.variant, self.keys["uncleared"])}
         )
         names = [part.split(">")[0].split(":")[-1] for part in pattern.split("<")[1:]]
-        return {name: given[name] for name in names}
+        return {name: given.get(name, MISSING) for name in names}
 
 
 CONSTANT: dict[str, Any] = {
     "person": MISSING,
+    "key": MISSING,
     "token": "unknown",
     "number": 1,
     "name": "entry.json",

@@ -80,7 +80,11 @@ def tried(installation: Installation, action: str, who: str) -> WorkflowError | 
 
 
 # Actions that leave the question of who may to the action of another room that they begin with.
-LEFT_TO = {"facts.take_in": "intake.receive", "reviews.accept": "referrals.accept"}
+LEFT_TO = {
+    "facts.take_in": "intake.receive",
+    "reviews.accept": "referrals.accept",
+    "cases.join": "accounts.accept_invitation",
+}
 
 
 def is_refused_by_itself(action: str, outcome: WorkflowError | None) -> bool:
@@ -117,6 +121,11 @@ def invitation(world: World) -> str:
     return accounts.invite(
         email="nobody@example.org", role=Role.PATIENT, organisation=world.organisation, by=SYSTEM, now=world.now()
     )[1]
+
+
+def without_navigator(world: World) -> Any:
+    Participation.objects.filter(case=world.case, role=Role.NAVIGATOR).update(ended_at=world.now())
+    return world.case
 
 
 def fresh_person(world: World) -> Person:
@@ -206,6 +215,9 @@ ATTEMPTS: dict[str, Attempt] = {
     "cases.add_participant": A(
         "opened", lambda w, by: {"case": w.case, "person": fresh_person(w), "role": Role.REFERRER}
     ),
+    "cases.take": A("opened", for_case(case=without_navigator)),
+    "cases.invite": A("opened", of_case(email="fresh@example.org", role=Role.REFERRER)),
+    "cases.join": A("opened", for_case(token=invitation)),
     "cases.end_participation": A("opened", lambda w, by: {"participation": seat(w, Role.PATIENT)}),
     "cases.reveal": A("reviewing", lambda w, by: {"participation": w.review.seat}),
     "cases.give_consent": A("opened", of_case(scope="learning")),

@@ -30,6 +30,7 @@ from overread.workflow.scheduling import queries as scheduling
 from tests.factories.cases import OPINION, SYSTEM, World
 from tests.interop.dicom.synthetic import as_bytes, ct_slice
 from tests.security import attempts
+from tests.security.attempts import without_navigator
 from tests.security.worlds import Installation, undone
 
 
@@ -121,6 +122,7 @@ L = Look
 LOOKS: dict[str, Look] = {
     "accounts.people_with_role": L("opened", lambda w, v: accounts.people_with_role(v, Role.REVIEWER)),
     "cases.case_for": L("reviewing", lambda w, v: cases.case_for(v, w.case.key)),
+    "cases.without_navigator": L("opened", after(without_navigator, lambda w, v: cases.without_navigator(v))),
     "cases.participants of others": L("reviewing", others),
     "cases.questions, not cleared": L(
         "reviewing", after(asked, lambda w, v: [q for q in cases.questions(v, w.case) if not q.cleared_at])
