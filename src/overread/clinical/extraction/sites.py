@@ -33,7 +33,12 @@ _ORGANS: tuple[tuple[str, str, str, str], ...] = (
         r"(?:uterine )?cervix|cervical (?:squamous|adeno|carcin|cone|biops)|endocervi\w+",
         r"trachelectomy",
     ),
-    ("endometrium", "C54.1", r"endometrium|endometrial (?:carcin|adeno)|endometrioid", r"endometrial curettage"),
+    (
+        "endometrium",
+        "C54.1",
+        r"endometrium|endometrial (?:carcin|adeno|tumou?r|mass)|endometrioid|endo-?myometri\w+|corpus uteri|uterine corpus",
+        r"endometrial curettage",
+    ),
     ("liver", "C22.0", r"liver|hepatic (?:mass|tumou?r)|hepatocellular", r"hepatectomy|hepatic lobectomy"),
     (
         "pancreas",
@@ -65,7 +70,7 @@ _ORGANS: tuple[tuple[str, str, str, str], ...] = (
         "lung",
         "C34.9",
         r"lungs?\b|pulmonary (?:adeno|nodule|mass)|bronch(?:us|ial)|lower lobe|upper lobe|middle lobe",
-        r"pneumonectomy|segmentectomy",
+        r"pneumonectomy|(?<!liver )(?<!hepatic )segmentectomy",
     ),
     ("breast", "C50.9", r"breast", r"mastectomy|lumpectomy"),
     ("thyroid", "C73.9", r"thyroid(?! cartilage)", r"thyroidectomy"),
@@ -95,7 +100,7 @@ _ANCHORS: dict[str, tuple[str, ...]] = {
     "bladder": ("bladder", "urothelial", "cystect", "cysto", "turbt"),
     "ovary": ("ovar", "oophor"),
     "cervix": ("cervi", "trachel"),
-    "endometrium": ("endometri",),
+    "endometrium": ("endometri", "myometri", "corpus"),
     "liver": ("liver", "hepat"),
     "pancreas": ("pancrea", "whipple"),
     "sigmoid colon": ("sigmoid",),
@@ -150,8 +155,29 @@ _ORIGIN = re.compile(
 _NOT_PRIMARY = re.compile(
     r"(?:lymph nodes?|metasta\w+ (?:to|in)|invades?|involv\w+|extend\w* (?:in)?to|adjacent|free of|no |margin|benign|unremarkable)[^\n.;:]{0,30}$"
 )
-_MALIGNANT_NEXT = re.compile(r"carcinoma|sarcoma|melanoma|glioma|glioblastoma|astrocytoma|malignan|lymphoma")
+_MALIGNANT = re.compile(r"carcinoma|sarcoma|melanoma|glioma|glioblastoma|astrocytoma|malignan|lymphoma")
+# Said of an organ before any malignancy is named: the malignancy is another organ's.
+_BENIGN_NEXT = re.compile(
+    r"\b(?:no |not |negative|benign|unremarkable|free of|without|normal|atroph|physiologic|cystadenoma)"
+)
+_REACH = 160  # characters after an organ's name in which its diagnosis stands
 _ENOUGH = 4
+_ENOUGH_ALONE = 3  # where no other organ is weighed
+_CLEAR_OF = 0.9  # the second organ has at most this share of the first one's weight
+# What a histology alone says of the organ it began in, wherever it was found.
+_IMPLIED = re.compile(
+    r"glioma|glioblastoma|astrocytoma|oligo|renal cell|hepatocellular|prostatic adeno|ph[a]?eochromo|adrenal cortical"
+)
+# Organs that an operation on another one takes along, mostly without a tumour of their own.
+_TAKEN_ALONG = ((re.compile(r"cystectomy|cysto-?prostatectomy"), "prostate", 0.5),)
+_OPERATION = {"ovary": 1.5}  # weight of an operation by the organ it takes out; the ovaries go with the womb
+# A name for the whole, and its parts: where parts compete, the whole is named.
+_PARTS = {
+    "colon": ("caecum", "ascending colon", "transverse colon", "descending colon", "sigmoid colon"),
+    "oral cavity": ("tongue", "floor of mouth", "gum"),
+}
+_NUMBER = {name: number for number, (name, _, _, _) in enumerate(_ORGANS)}
+_WHOLE = {_NUMBER[part]: _NUMBER[whole] for whole, parts in _PARTS.items() for part in parts}
 
 
 def read(layout: Layout) -> Finds:
@@ -162,9 +188,37 @@ def read(layout: Layout) -> Finds:
         scores[organ] += weight
         if weight > best.get(organ, (0.0, 0, 0))[0]:
             best[organ] = (weight, start, end)
-    order = sorted((organ for organ in scores if organ in best), key=lambda organ: -scores[organ])
-    if order and scores[order[0]] >= _ENOUGH and (len(order) == 1 or scores[order[1]] <= 0.9 * scores[order[0]]):
-        yield from _facts(order[0], best[order[0]])
+    for operation, name, share in _TAKEN_ALONG:
+        if _NUMBER[name] in scores and operation.search(layout.low):
+            scores[_NUMBER[name]] *= share
+    origin = _clear({organ: score for organ, score in scores.items() if organ in best})
+    if origin is not None:
+        places = [best[organ] for organ in best if origin in (organ, _WHOLE.get(organ))]
+        yield from _facts(origin, max(places, key=lambda place: place[0]))
+
+
+def _clear(scores: dict[int, float]) -> int | None:
+    """The organ that stands clear of all others; a whole where only its parts compete; None where it is open."""
+    leader = _leader(scores)
+    if leader is not None:
+        return leader
+    joined: dict[int, float] = defaultdict(float)
+    for organ, score in scores.items():
+        joined[_WHOLE.get(organ, organ)] += score
+    return _leader(joined)
+
+
+def _leader(scores: dict[int, float]) -> int | None:
+    """What is said of the whole counts for its leading part."""
+    counted = dict(scores)
+    for whole in set(_WHOLE.values()) & set(counted):
+        parts = [organ for organ in counted if _WHOLE.get(organ) == whole]
+        if parts:
+            counted[max(parts, key=lambda organ: counted[organ])] += counted.pop(whole)
+    order = sorted(counted, key=lambda organ: -counted[organ])
+    if not order or counted[order[0]] < (_ENOUGH if len(order) > 1 else _ENOUGH_ALONE):
+        return None
+    return order[0] if len(order) == 1 or counted[order[1]] <= _CLEAR_OF * counted[order[0]] else None
 
 
 def _mentions(low: str) -> Iterator[tuple[int, int, int, float]]:
@@ -172,7 +226,10 @@ def _mentions(low: str) -> Iterator[tuple[int, int, int, float]]:
         if any(anchor in low for anchor in anchors):
             yield from ((organ, m.start(), m.end(), 1.0) for m in words.finditer(low))
             if operations:
-                yield from ((organ, m.start(), m.end(), 4.0) for m in operations.finditer(low))
+                yield from (
+                    (organ, m.start(), m.end(), _OPERATION.get(_ORGANS[organ][0], 4.0))
+                    for m in operations.finditer(low)
+                )
 
 
 def _weight(layout: Layout, start: int, end: int, base: float) -> float:
@@ -187,9 +244,17 @@ def _weight(layout: Layout, start: int, end: int, base: float) -> float:
         weight += 8
     elif _ORIGIN.search(before):
         weight += 4
-    if section in (Section.DIAGNOSIS, Section.SYNOPTIC, Section.OTHER) and _MALIGNANT_NEXT.search(low, end, end + 160):
-        weight += 2
+    if section in (Section.DIAGNOSIS, Section.SYNOPTIC, Section.OTHER):
+        weight += _diagnosed(low, start, end)
     return weight * {Section.HISTORY: 0.7, Section.GROSS: 0.4, Section.INTRAOPERATIVE: 0.5}.get(section, 1.0)
+
+
+def _diagnosed(low: str, start: int, end: int) -> float:
+    """More where the organ's line goes on to a malignancy, or the words themselves are one; nothing where it is benign."""
+    if _IMPLIED.match(low, start):
+        return 2.0
+    malignant, benign = _MALIGNANT.search(low, end, end + _REACH), _BENIGN_NEXT.search(low, end, end + _REACH)
+    return 2.0 if malignant and not (benign and benign.start() < malignant.start()) else 0.0
 
 
 def _facts(organ: int, place: tuple[float, int, int]) -> Finds:

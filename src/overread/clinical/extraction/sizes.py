@@ -49,6 +49,7 @@ _RULES: tuple[tuple[str, str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
     )
 )
 _NUMBER = re.compile(LENGTH)
+_DISTANCE = re.compile(r"\.?\s{0,3}(?:away\s)?(?:from|to)\b|\.?\s{0,3}(?:short\s)?of\s(?:the\s)?(?:closest|nearest)")
 _NODE = re.compile(r"node|metast|margin|specimen|deposit")
 
 
@@ -63,6 +64,8 @@ def _sizes(layout: Layout, rule: str, field: str, pattern: re.Pattern[str], rank
         section = layout.section(match.start())
         nearby = layout.low[max(0, match.start() - 60) : match.end() + 20]
         if section in (Section.HISTORY, Section.IMAGING) or (field == "tumor_size" and _NODE.search(nearby)):
+            continue
+        if _DISTANCE.match(layout.low, match.end()):
             continue
         value = max(millimetres(number, match["unit"]) for number in _NUMBER.findall(match["numbers"]))
         if 0 < value <= 600:
