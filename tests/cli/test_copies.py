@@ -35,7 +35,17 @@ def overread(var: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 
 def person(var: Path, role: str, password: str = PASSWORD) -> str:
-    words = ("person", "ops@example.org", "--name", "Olive", "--organisation", "North", "--password", password)
+    words = (
+        "person",
+        "--email",
+        "ops@example.org",
+        "--name",
+        "Olive",
+        "--organisation",
+        "North",
+        "--password",
+        password,
+    )
     done = overread(var, *words, "--role", role)
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -43,7 +53,7 @@ def person(var: Path, role: str, password: str = PASSWORD) -> str:
 
 def test_what_was_backed_up_is_restored(var: Path, other_var: Path, tmp_path: Path) -> None:
     copy, report = tmp_path / "copy", a_file(var, b"A report.", name=hashlib.sha256(b"A report.").hexdigest())
-    assert person(var, "operator") == "ops@example.org is operator of North.\n"
+    assert person(var, "operator") == "Olive can sign in as ops@example.org: operator at North.\n"
 
     first = overread(var, "backup", str(copy))
     assert "1 new files" in first.stdout, first.stderr
@@ -54,7 +64,7 @@ def test_what_was_backed_up_is_restored(var: Path, other_var: Path, tmp_path: Pa
     assert (kept.name, kept.read_bytes()) == (report.name, b"A report.")
     assert (other_var / "secret_key").read_bytes() == (var / "secret_key").read_bytes()
     # The account is there: its password, which would not do, is not looked at.
-    assert person(other_var, "navigator", password="x") == "ops@example.org is navigator of North.\n"
+    assert person(other_var, "navigator", password="x") == "Olive can sign in as ops@example.org: navigator at North.\n"
     again = overread(other_var, "restore", str(copy))
     assert (again.returncode, "not empty" in again.stderr) == (1, True)
 
@@ -124,7 +134,11 @@ def test_a_database_that_does_not_answer_leaves_no_half_dump(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "words", [("backup", "copy"), ("person", "a@b.org", "--name", "A", "--organisation", "B", "--password", "x")]
+    "words",
+    [
+        ("backup", "copy"),
+        ("person", "--email", "a@b.org", "--name", "A", "--role", "payer", "--organisation", "B", "--password", "x"),
+    ],
 )
 def test_a_database_of_another_kind_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]

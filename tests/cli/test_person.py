@@ -1,48 +1,33 @@
-"""The first accounts of an installation, made from the terminal."""
+"""Accounts made from the terminal."""
 
 from __future__ import annotations
 
 import pytest
 
-from overread.cli.accounts import make_person
-from overread.cli.person import ROLES
-from overread.workflow.accounts.models import Organisation, Person
-from overread.workflow.accounts.permissions import roles_of
-from overread.workflow.accounts.roles import Role
-from overread.workflow.audit.queries import export
+from overread.cli.people import make_person
+from overread.workflow.accounts.models import Person
+from overread.workflow.errors import Invalid
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "a fairly long sentence"
+GIVEN = {"email": "Op@Example.org", "name": "Olu", "organisation": "North", "specialty": ""}
 
 
-def test_every_role_can_be_given() -> None:
-    assert set(ROLES) == set(Role)
+def test_an_account_has_its_roles_in_an_organisation_that_is_made_once() -> None:
+    said = make_person(**GIVEN, roles=["operator", "navigator"], password="a very long password")
+    make_person(**GIVEN | {"email": "b@example.org"}, roles=["navigator"], password="a very long password")
+    person = Person.objects.get(email="op@example.org")
+    assert {(g.role, g.organisation.name) for g in person.grants.all()} == {
+        ("operator", "North"),
+        ("navigator", "North"),
+    }
+    assert "op@example.org" in said
 
 
-def test_an_account_with_a_role_and_its_trail() -> None:
-    said = make_person("Ops@example.org", "Olive Park", "operator", "North", PASSWORD)
-
-    made = Person.objects.get()
-    assert said == "ops@example.org is operator of North."
-    assert made.check_password(PASSWORD)
-    assert roles_of(made) == {Role.OPERATOR}
-    done = [row["action"] for row in export("installation")]
-    assert done == ["accounts.person_created", "accounts.organisation_created", "accounts.role_granted"]
-
-
-def test_who_is_there_gets_the_role_in_addition() -> None:
-    make_person("ops@example.org", "Olive Park", "operator", "North", PASSWORD)
-    make_person("OPS@example.org", "Somebody", "navigator", "North", "")
-
-    assert roles_of(Person.objects.get()) == {Role.OPERATOR, Role.NAVIGATOR}
-    assert Person.objects.get().check_password(PASSWORD)
-    assert Organisation.objects.count() == 1
-
-
-@pytest.mark.parametrize(("email", "password"), [("nobody", PASSWORD), ("a@example.org", "short")])
-def test_what_will_not_do_is_refused_and_nothing_is_made(email: str, password: str) -> None:
-    with pytest.raises(ValueError, match=r"valid email|too short"):
-        make_person(email, "A", "operator", "North", password)
-
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [({"roles": ["king"]}, "no role king"), ({"password": "short"}, "too short")],
+)
+def test_what_cannot_be_is_refused_and_leaves_nothing(changed: dict[str, object], said: str) -> None:
+    with pytest.raises(Invalid, match=said):
+        make_person(**{**GIVEN, "roles": ["operator"], "password": "a very long password", **changed})  # type: ignore[arg-type]
     assert not Person.objects.exists()
-    assert not Organisation.objects.exists()

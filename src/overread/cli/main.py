@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import click
 
-COMMANDS = ("serve", "migrate", "settings", "stage", "extract", "walk", "verify", "person")
+COMMANDS = (
+    "serve", "migrate", "settings", "person", "backup", "restore", "stage", "extract", "walk", "verify",
+)  # fmt: skip
 
 
 class LazyCommands(click.Group):
@@ -58,10 +60,6 @@ class LazyCommands(click.Group):
                 from .verify import verify
 
                 return verify
-            case "person":
-                from .person import person
-
-                return person
             case _:
                 return None
 
