@@ -9,6 +9,7 @@ from overread.workflow.accounts.roles import Permission as P
 from .board import views as board
 from .casefile import invitations, reports
 from .casefile import views as casefile
+from .navigator import people
 from .navigator import views as navigator
 from .operator import views as operator
 from .patient import views as patient
@@ -39,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     page("cases/", casefile.your_cases, name="cases", policy=SIGNED_IN),
     page("installation/", operator.installation, name="installation", policy=OPERATOR),
     page("rates/", operator.rates, name="rates", policy=NAVIGATOR),
+    page("waiting/<uuid:key>/take/", people.take, name="take", policy=NAVIGATOR, methods=POST),
     # one case
     page(C, casefile.overview, name="case", policy=in_case(P.SEE_CASE)),
     page(C + "records/", patient.records, name="records", policy=in_case(P.ADD_FILES)),
@@ -108,6 +110,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
         methods=POST,
     ),
     page(C + "move/", navigator.move, name="move", policy=in_case(P.MOVE_CASE), methods=POST),
+    page(C + "people/", people.people, name="people", policy=in_case(P.ENGAGE_PEOPLE), methods=GET_POST),
+    page(
+        C + "people/<uuid:participation>/end/",
+        people.let_go,
+        name="let-go",
+        policy=in_case(P.ENGAGE_PEOPLE),
+        methods=POST,
+    ),
     page(C + "experts/", navigator.route, name="route", policy=in_case(P.ROUTE)),
     page(C + "experts/refer/", navigator.refer, name="refer", policy=in_case(P.ROUTE), methods=POST),
     page(C + "packet/", reviewer.packet, name="packet", policy=in_case(P.REVIEW)),
@@ -159,6 +169,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     page(C + "messages/", casefile.thread, name="thread", policy=in_case(P.WRITE_MESSAGE), methods=GET_POST),
     path("", include("overread.web.reference.urls")),
     path("", include("overread.web.symptoms.urls")),
+    path("", include("overread.web.growth.urls")),
     path("", include("overread.web.viewer.urls")),
     path("api/", include("overread.web.api.urls")),
 ]

@@ -29,6 +29,7 @@ PAGES: tuple[tuple[str, str, Permission], ...] = (
     ("Board", "board", Permission.ADJUDICATE),
     ("Report", "report", Permission.SEE_REPORT),
     ("Outcome", "outcome", Permission.ANSWER_OUTCOME),
+    ("People", "people", Permission.ENGAGE_PEOPLE),
     ("Messages", "thread", Permission.WRITE_MESSAGE),
     ("Who did what", "trail", Permission.SEE_AUDIT),
 )

@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from overread.workflow.accounts import actions, queries
+from overread.workflow.accounts import queries
+from overread.workflow.cases import actions as cases
 
 from ..routing import person
 
@@ -19,6 +20,6 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def accept(request: HttpRequest, token: str) -> HttpResponse:
-    actions.accept_invitation(token=token, by=person(request), now=timezone.now())
+    case = cases.join(token=token, by=person(request), now=timezone.now())
     messages.success(request, "Welcome.")
-    return redirect("cases")
+    return redirect("case", case=case.key) if case else redirect("cases")

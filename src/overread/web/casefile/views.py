@@ -27,6 +27,7 @@ def your_cases(request: HttpRequest) -> HttpResponse:
     context = {
         "cards": [glance.card(viewer, case) for case in cases.cases_of(viewer)],
         "referrals": waiting_for(viewer),
+        "without_navigator": cases.without_navigator(viewer),
         "notices": unread_notices(viewer),
         "may_open": glance.may_open(viewer),
     }

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django import forms
 
+from overread.workflow.accounts.roles import ROLES, Role
+from overread.workflow.cases.actions import INVITED
 from overread.workflow.errors import Invalid
 from overread.workflow.materials.transitions import MaterialState
 
@@ -21,6 +23,18 @@ def choice(kind: type[E], text: str | None, what: str) -> E:
         return kind(text or "")
     except ValueError:
         raise Invalid(f"There is no such {what}.", f"Choose one of: {', '.join(kind)}.") from None
+
+
+class InviteForm(PlainForm):
+    email = forms.EmailField(label="E-mail address")
+    role = forms.ChoiceField(label="Takes part as", choices=sorted((r.value, ROLES[r].label) for r in INVITED))
+    authority = forms.CharField(
+        label="A proxy's authority", max_length=200, required=False, help_text="What gives a proxy the right to act."
+    )
+
+    def wanted(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        return {"email": given["email"], "role": Role(given["role"]), "authority": given["authority"]}
 
 
 class MaterialForm(PlainForm):

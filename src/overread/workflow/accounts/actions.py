@@ -7,6 +7,7 @@ import secrets
 import uuid
 from datetime import datetime, timedelta
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
@@ -42,6 +43,7 @@ def create_person(
     person = Person(email=email.lower(), name=name, specialty=specialty, npi=npi, joined_at=now)
     person.set_password(password)
     person.save()
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)  # vouched for by ``by``
     record(action="accounts.person_created", by=by, now=now, about=("person", person.key))
     return person
 
@@ -86,6 +88,7 @@ def invite(
         action="accounts.invited", by=by, now=now, case_key=case_key, about=("invitation", invitation.key),
         detail={"role": role},
     )  # fmt: skip
+    _send("invited", f"{settings.PUBLIC_ADDRESS}/invitations/{token}/", invitation.email)
     return invitation, token
 
 
@@ -112,12 +115,18 @@ def accept_invitation(*, token: str, by: Person, now: datetime) -> Invitation:
 def notify(*, person: Person, kind: str, case_key: uuid.UUID | None = None, by: Actor, now: datetime) -> Notice:
     """Tell somebody that there is news, here and by mail. Neither says what the news is."""
     permissions.require(permissions.may_notify(by))
-    subject, body = NOTICES[kind]
     notice = Notice.objects.create(person=person, kind=kind, case_key=case_key, made_at=now)
     record(action="accounts.notified", by=by, now=now, case_key=case_key, about=("notice", notice.key))
-    text = f"{body}\n\n{settings.PUBLIC_ADDRESS}\n"
-    transaction.on_commit(lambda: send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [person.email]))
+    _send(kind, f"{settings.PUBLIC_ADDRESS}/", person.email)
     return notice
+
+
+def _send(kind: str, address: str, to: str) -> None:
+    """The notice's own words and an address, once the transaction holds."""
+    subject, body = NOTICES[kind]
+    transaction.on_commit(
+        lambda: send_mail(subject, f"{body}\n\n{address}\n", settings.DEFAULT_FROM_EMAIL, [to]), robust=True
+    )
 
 
 @transaction.atomic

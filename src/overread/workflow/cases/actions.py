@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from ..accounts import actions as accounts
 from ..accounts.models import Organisation, Person
 from ..accounts.roles import Permission, Role
 from ..audit.actions import record
@@ -25,6 +26,8 @@ CONSENTS: dict[str, str] = {
     "review": "My records, images and slides may be read by the physicians who take part in this second opinion.",
     "learning": "What came of this second opinion may be counted, without my name, in this installation's own rates.",
 }
+
+INVITED = frozenset({Role.PATIENT, Role.PROXY, Role.REFERRER, Role.BOARD, Role.PAYER})
 
 
 def hold(case: Case) -> Case:
@@ -75,6 +78,45 @@ def add_participant(
     if role is Role.PROXY and not authority:
         raise Invalid("A proxy needs recorded authority.", "Write down what gives them the right to act.")
     return _seat(hold(case), person, role, discipline=discipline, authority=authority, by=by, now=now)
+
+
+@transaction.atomic
+def take(*, case: Case, by: Person, now: datetime) -> Participation:
+    """A navigator takes on a case of their organisation that has none."""
+    held = hold(case)
+    permissions.require(permissions.may_take(by, held))
+    return _seat(held, by, Role.NAVIGATOR, by=by, now=now)
+
+
+@transaction.atomic
+def invite(
+    *, case: Case, email: str, role: Role, authority: str = "", by: Actor, now: datetime
+) -> Participation | None:
+    """Bring somebody in by their address: at once when they have an account, else by a link that is sent to them.
+
+    Reviewers are asked by a referral instead: it decides what is hidden from them.
+    """
+    permissions.require(permissions.may_add_participant(by, case))
+    if role not in INVITED:
+        raise Invalid("This role does not come by invitation.", f"Choose one of: {', '.join(sorted(INVITED))}.")
+    known = Person.objects.filter(email__iexact=email.strip(), is_active=True).first()
+    if known:
+        accounts.notify(person=known, kind="invited", case_key=case.key, by=by, now=now)
+        return add_participant(case=case, person=known, role=role, authority=authority, by=by, now=now)
+    if role is Role.PROXY:
+        raise Invalid("A proxy needs an account first.", "Ask them to make one, then bring them in.")
+    accounts.invite(email=email, role=role, organisation=case.organisation, case_key=case.key, by=by, now=now)
+    return None
+
+
+@transaction.atomic
+def join(*, token: str, by: Person, now: datetime) -> Case | None:
+    """Use an invitation, and take one's place in the case that it names."""
+    invitation = accounts.accept_invitation(token=token, by=by, now=now)
+    case = Case.objects.filter(key=invitation.case_key).first() if invitation.case_key else None
+    if case:
+        _seat(hold(case), by, Role(invitation.role), by=by, now=now)
+    return case
 
 
 def _seat(

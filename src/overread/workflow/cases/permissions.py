@@ -38,6 +38,14 @@ def may_add_participant(by: Actor, case: Case) -> bool:
     return holds(by, case, Permission.ENGAGE_PEOPLE)
 
 
+def may_take(by: Actor, case: Case) -> bool:
+    """A navigator of the case's organisation, while the case has none."""
+    if not isinstance(by, Person) or not by.is_active:
+        return False
+    own = by.grants.filter(organisation=case.organisation, role=Role.NAVIGATOR, ended_at=None).exists()
+    return own and not Participation.objects.filter(case=case, role=Role.NAVIGATOR, ended_at=None).exists()
+
+
 def may_end_participation(by: Actor, participation: Participation) -> bool:
     """Who brings people in may let them go; everybody may leave."""
     own = isinstance(by, Person) and participation.person_id == by.pk

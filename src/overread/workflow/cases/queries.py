@@ -37,6 +37,14 @@ def cases_of(viewer: Person) -> Sequence[Case]:
     return list(live.select_related("organisation").distinct().order_by("state_since", "reference"))
 
 
+def without_navigator(viewer: Person) -> Sequence[Case]:
+    """Cases of the viewer's organisations that no navigator has taken on yet, the longest-waiting first."""
+    ended = (State.CLOSED, State.WITHDRAWN)
+    taken = Participation.objects.filter(role=Role.NAVIGATOR, ended_at=None).values("case")
+    open_cases = Case.objects.exclude(state__in=ended).exclude(pk__in=taken).select_related("organisation")
+    return [case for case in open_cases.order_by("opened_at") if permissions.may_take(viewer, case)]
+
+
 def seat_of(viewer: Actor, case: Case) -> Seat:
     """The viewer's seat, as ``visibility`` reads it; NotFound when there is none."""
     if isinstance(viewer, System):
