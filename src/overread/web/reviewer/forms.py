@@ -9,6 +9,7 @@ from django import forms
 
 from overread.clinical import record as r
 from overread.workflow.cases.models import Question
+from overread.workflow.cases.visibility import Discipline
 from overread.workflow.referrals import opinions
 from overread.workflow.reviews.models import Review
 from overread.workflow.reviews.transitions import ReviewState
@@ -32,11 +33,19 @@ FIELDS: Mapping[r.Domain, tuple[str, ...]] = {
     r.Domain.STAGE: ("tnm_prefix", "t", "n", "m", "edition", "stage_group"),
 }
 OPTIONS = 4
+# What a reviewer of each discipline speaks to first.
+LEADS: Mapping[str, r.Domain] = {
+    Discipline.PATHOLOGY: r.Domain.PATHOLOGY,
+    Discipline.RADIOLOGY: r.Domain.IMAGING,
+    Discipline.ONCOLOGY: r.Domain.STAGE,
+}
 ENTERED = r.Provenance("opinion", r.Method.ENTERED)
 
 
 class OpinionForm(PlainForm):
     """Every field may stay empty: what is not answered is "not addressed"."""
+
+    lead: r.Domain | None = None  # the domain that the reviewer's discipline speaks to first
 
     comment = forms.CharField(
         label="In your own words", required=False, max_length=10_000, widget=forms.Textarea(attrs={"rows": 4})
@@ -64,16 +73,21 @@ class OpinionForm(PlainForm):
     def of(cls, review: Review, questions: Sequence[Question]) -> OpinionForm:
         """The form with what the review holds: the draft, or the sealed opinion once it is revealed."""
         sealed = review.versions.filter(stage="blind").first() if review.state != ReviewState.BLIND else None
-        return cls(initial=initial(sealed.content if sealed else review.draft, questions), questions=questions)
+        form = cls(initial=initial(sealed.content if sealed else review.draft, questions), questions=questions)
+        form.lead = LEADS.get(review.seat.discipline)
+        return form
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        for name, value in given.items():
+        for name, value in list(given.items()):
             if name in r.FIELDS and value not in ("", None):
                 try:
                     r.Fact(name, value, ENTERED)
                 except r.FactError as error:
                     self.add_error(name, str(error))
+        for i in range(OPTIONS):
+            if given.get(f"option_{i}_name") and not given.get(f"option_{i}_modality"):
+                self.add_error(f"option_{i}_modality", f"Say which kind of treatment option {i + 1} is.")
         return given
 
     def problems(self) -> list[str]:
@@ -111,7 +125,7 @@ class OpinionForm(PlainForm):
             if given["name"]:
                 yield r.TreatmentOption(
                     name=given["name"],
-                    modality=r.Modality(given["modality"] or r.Modality.SYSTEMIC),
+                    modality=r.Modality(str(given["modality"])),
                     intent=r.Intent(given["intent"]) if given["intent"] else None,
                     benefits=given["benefits"] or "",
                     harms=given["harms"] or "",
@@ -123,10 +137,11 @@ class OpinionForm(PlainForm):
             if text := self.cleaned_data.get(f"answer_{i}"):
                 yield r.Answer(question.text, text)
 
-    def groups(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
-        """The coded fields by domain, for the page."""
+    def groups(self) -> Iterator[tuple[str, bool, list[forms.BoundField]]]:
+        """The coded fields by domain, for the page; a group stands open when it leads or holds something."""
         for domain, names in FIELDS.items():
-            yield str(domain), [self[name] for name in names]
+            fields = [self[name] for name in names]
+            yield str(domain), domain == self.lead or any(f.value() not in ("", None) for f in fields), fields
 
     def options(self) -> list[dict[str, forms.BoundField]]:
         return [{k: self[f"option_{i}_{k}"] for k in _OPTION_KEYS} for i in range(OPTIONS)]

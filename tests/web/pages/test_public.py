@@ -1,0 +1,110 @@
+"""The front door, the assessment, the demo's doors and refusals."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from overread.web.public.forms import GROUPS, AssessmentForm
+from overread.workflow.accounts.roles import Role
+from tests.factories.cases import World
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_front_door_says_what_this_is_and_who_signs(client: Client) -> None:
+    page = client.get("/").content.decode()
+    assert "A human specialist signs every opinion" in page
+    assert "neither is a second opinion" in page
+
+
+def test_who_is_signed_in_goes_to_their_cases(at: Any) -> None:
+    assert at(Role.PATIENT).client.get("/")["Location"] == "/cases/"
+
+
+def test_every_step_is_told(client: Client) -> None:
+    page = client.get("/about/").content.decode()
+    assert all(
+        name in page for name in ("Ask", "Gather", "Understand", "Route", "Review", "Compare", "Report", "Learn")
+    )
+
+
+def test_the_assessment_answers_above_the_form_with_its_sources(client: Client) -> None:
+    page = client.post("/ask/", {"situations": ["rare_cancer"], "tumour": ""}).content.decode()
+    assert page.index('id="answer"') < page.index("<form method")
+    assert "Open a case" in page and '<cite class="text-sm' in page
+
+
+def test_an_emergency_is_answered_as_one(client: Client) -> None:
+    page = client.post("/ask/", {"emergencies": ["spinal_cord_compression"]}).content.decode()
+    assert "border-l-error" in page[page.index('id="answer"') :][:400]
+
+
+def test_an_unknown_situation_is_refused_by_the_form(client: Client) -> None:
+    page = client.post("/ask/", {"situations": ["no such"]}).content.decode()
+    assert 'id="answer"' not in page
+
+
+def test_every_situation_stands_in_exactly_one_group() -> None:
+    form = AssessmentForm()
+    grouped = [b.data["value"] for _, boxes in form.situation_groups() for b in boxes]
+    assert sorted(grouped) == sorted(value for value, _ in form.fields["situations"].choices)  # type: ignore[attr-defined]
+    assert {key for _, keys in GROUPS for key in keys} <= set(grouped)
+
+
+def test_answers_hold_what_was_said_and_nothing_else() -> None:
+    form = AssessmentForm(
+        {
+            "situations": ["rare_cancer"], "emergencies": [], "tumour": "", "stage": "", "metastatic": "no",
+            "treatment_started": "", "urgent_says": "Dr. Okafor", "urgent_because": "", "none_of_these": "",
+        }
+    )  # fmt: skip
+    assert form.is_valid()
+    answers = form.answers()
+    assert answers.situations == {"rare_cancer"}
+    assert (answers.tumour, answers.stage, answers.metastatic, answers.treatment_started) == (None, None, False, None)
+    assert answers.urgency is not None and (answers.urgency.clinician, answers.urgency.reason) == ("Dr. Okafor", None)
+    empty = AssessmentForm({})
+    assert empty.is_valid() and empty.answers().urgency is None
+
+
+def test_outside_demo_mode_nobody_can_be_somebody_else(client: Client, world: World) -> None:
+    assert client.get("/demo/").status_code == 404
+    assert client.post(f"/demo/{world.patient.key}/").status_code == 404
+
+
+def test_in_demo_mode_one_click_signs_in_and_only_as_the_demo_s_people(
+    client: Client, world: World, settings: Any
+) -> None:
+    settings.DEMO = True
+    somebody = world.person("ana@demo.example", Role.PATIENT, "Ana Demo")
+    page = client.get("/demo/").content.decode()
+    assert "Ana Demo" in page and "Patient" in page and world.patient.name not in page[page.index("<main") :].split()
+    assert client.post(f"/demo/{somebody.key}/")["Location"] == "/cases/"
+    assert "You are Ana Demo" in client.get("/cases/").content.decode()
+    for nobody in (world.patient.key, uuid.uuid4()):
+        assert client.post(f"/demo/{nobody}/").status_code == 404
+
+
+def test_a_missing_page_says_what_to_do(client: Client) -> None:
+    answer = client.get("/nothing/")
+    assert answer.status_code == 404
+    assert "What you can do" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "name", ["account_login", "account_signup", "account_reset_password", "account_email_verification_sent"]
+)
+def test_doors_of_the_account_wear_the_site_s_look(client: Client, name: str) -> None:
+    page = client.get(reverse(name)).content.decode()
+    assert '<main id="main"' in page and "build/app.css" in page
+
+
+@pytest.mark.parametrize("name", ["mfa_index", "account_change_password", "account_email"])
+def test_rooms_of_the_account_wear_it_too(at: Any, name: str) -> None:
+    page = at(Role.PATIENT).client.get(reverse(name)).content.decode()
+    assert '<main id="main"' in page and 'aria-label="Your account"' in page

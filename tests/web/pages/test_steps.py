@@ -1,0 +1,209 @@
+"""The forms of each step, sent as the role whose turn it is, and what they answer when something is wrong."""
+
+from __future__ import annotations
+
+import io
+import uuid
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from overread.workflow.accounts import actions as accounts
+from overread.workflow.accounts.roles import Role
+from overread.workflow.audit.actors import System
+from overread.workflow.cases.models import Case
+from overread.workflow.cases.transitions import Move, State
+from overread.workflow.reports.models import Report
+from overread.workflow.reviews.models import Adjudication
+from tests.factories.cases import World
+
+pytestmark = pytest.mark.django_db
+
+
+def test_opening_a_case(world: World, at: Any) -> None:
+    browser = at(Role.PATIENT)
+    assert browser.client.get("/start/").status_code == 200
+    sent = {"title": "A shadow on the lung", "role": "patient", "organisation": world.organisation.pk}
+    assert browser.client.post("/start/", {**sent, "title": ""}).status_code == 200
+    answer = browser.client.post("/start/", sent)
+    case = Case.objects.get()
+    assert answer["Location"] == f"/cases/{case.key}/records/" and case.title == "A shadow on the lung"
+    assert at(Role.PAYER).client.get("/start/").status_code == 403
+
+
+def test_files_are_each_kept_or_refused(world: World, at: Any) -> None:
+    world.opened()
+    browser = at(Role.PATIENT)
+    status, page = browser.refused("add-files")
+    assert status == 422 and "No file was chosen" in page
+    empty, good = io.BytesIO(b""), io.BytesIO(b"a report")
+    empty.name, good.name = "empty.txt", "good.txt"
+    said = browser.send("add-files", {"files": [empty, good]})
+    assert said[0].startswith("Not kept: empty.txt") and said[1].startswith("1 file(s) received")
+
+
+def test_consent_is_given_and_withdrawn(world: World, at: Any) -> None:
+    world.opened()
+    browser = at(Role.PATIENT)
+    assert "Withdraw" in browser.see("records")
+    assert browser.send("consent", {"scope": "review", "withdraw": "1"}) == ["The consent was withdrawn."]
+    assert browser.send("consent", {"scope": "review"}) == ["The consent was recorded."]
+    assert browser.refused("consent", {"scope": "no such"})[0] == 422
+
+
+def test_a_question_is_added(world: World, at: Any) -> None:
+    world.opened()
+    browser = at(Role.PATIENT)
+    browser.send("question", {"text": "May I travel?"})
+    assert "May I travel?" in browser.see("records")
+    assert browser.refused("question", {"text": " "})[0] == 422
+
+
+@pytest.mark.parametrize("kind", ["records", "material"])
+def test_a_letter_is_written_printed_and_followed(world: World, at: Any, kind: str) -> None:
+    world.opened()
+    browser = at(Role.PATIENT)
+    sent = {"kind": kind, "recipient": "North Hospital\nQuay 1", "patient": "Ana Rivera", "birth_date": "1961-04-05"}
+    assert browser.refused("letter", {})[0] == 422
+    assert "ready to print" in browser.send("letter", sent)[0]
+    letter = world.case.letters.get()
+    answer = browser.client.get(browser.path("letter-pdf", letter=letter.key))
+    assert answer.content.startswith(b"%PDF") and answer["Cache-Control"] == "private, no-store"
+    assert browser.send("letter-note", {"received_on": "2026-03-03"}, letter=letter.key) == ["Noted."]
+    assert ("must answer by" in browser.see("records")) is (kind == "records")
+    assert browser.refused("letter-note", {"received_on": "yesterday"}, letter=letter.key)[0] == 422
+
+
+def test_a_slide_is_followed_from_hand_to_hand(world: World, at: Any) -> None:
+    world.opened()
+    browser = at(Role.NAVIGATOR)
+    assert browser.refused("material", {})[0] == 422
+    browser.send("material", {"kind": "slide", "accession": "S-1", "holder": "North Hospital"})
+    piece = world.case.materials.get()
+    assert browser.refused("material-move", {"to": "sent"}, material=piece.key)[0] == 422
+    browser.send("material-move", {"to": "sent", "holder": "Courier", "courier": "C-9"}, material=piece.key)
+    assert "courier C-9" in browser.see("records")
+
+
+def test_understanding_a_record(world: World, at: Any) -> None:
+    world.gathered().move(Move.RECORDS_READY)
+    browser = at(Role.NAVIGATOR)
+    subject, question = world.case.subjects.get(), world.case.questions.get()
+    browser.send("name-patient", subject=subject.key)
+    browser.send("clear-file", {"domain": "pathology"}, file=world.file.key)
+    assert browser.refused("clear-file", {"domain": "gossip"}, file=world.file.key)[0] == 422
+    browser.send("clear-question", question=question.key)
+    assert browser.refused("clear-question", question=uuid.uuid4())[0] == 404
+    fact = world.case.facts.filter(field="stage_group").get()
+    said = browser.send("correct", {"value": "IIA", "reason": "The table says so."}, fact=fact.key)
+    assert "first reading is kept" in said[0]
+    assert browser.send("move", {"to": "understood"}) == ["The case has moved on."]
+    assert browser.refused("move", {"to": "nowhere"})[0] == 422
+    assert world.fresh().case.state == State.ROUTING
+
+
+def test_another_subject_is_confirmed_by_a_person(world: World, at: Any) -> None:
+    world.understood()
+    world.add(b"PATHOLOGY REPORT\nPatient Name: Riviera, Anna\nMRN: 99\nColon: adenocarcinoma, pT3.", "other.txt")
+    other = world.case.subjects.filter(is_patient=False).get()
+    browser = at(Role.NAVIGATOR)
+    assert "identity not confirmed" in browser.see("understand")
+    browser.send("confirm-identity", subject=other.key)
+    assert "identity not confirmed" not in browser.see("understand")
+
+
+def test_asking_a_specialist(world: World, at: Any) -> None:
+    world.understood()
+    browser = at(Role.NAVIGATOR)
+    assert "Send the blinded packet" in browser.see("route")
+    assert browser.refused("refer", {"reviewer": "nobody", "discipline": "oncology"})[0] == 422
+    browser.send("refer", {"reviewer": str(world.reviewer.key), "discipline": "oncology", "why": "Knows it"})
+    assert "sent" in browser.see("route")
+
+
+def test_declining_sends_the_reviewer_home(world: World, at: Any) -> None:
+    world.referred()
+    said = at(world.reviewer).send("decline-referral", referral=world.referral.key)
+    assert "ask somebody else" in said[0]
+
+
+def test_reviewing_from_the_answer_to_the_final_opinion(world: World, at: Any) -> None:
+    world.referred()
+    browser = at(world.reviewer)
+    browser.send("accept-referral", referral=world.referral.key)
+    assert "The first interpretation" not in browser.see("review")
+    assert browser.send("review-save", {"t": "T3", "save": ""})[0].startswith("Saved")
+    assert 'value="T3"' in browser.see("review")
+    bad = {"option_0_name": "Lobectomy"}
+    assert "Say which kind" in browser.refused("review-save", bad)[1]
+    browser.send("review-save", {"t": "T3", "n": "N0", "comment": "Free nodes.", "seal": ""})
+    assert "The first interpretation</h2>" in browser.see("review")
+    assert browser.refused("review-final", bad | {"decision": "change", "reason": "x"})[0] == 422
+    browser.send("review-final", {"decision": "change", "reason": "Saw the scan.", "t": "T2"})
+    assert "Your review is complete" in browser.see("review")
+    assert world.fresh().case.state == State.COMPARING
+
+
+def test_comparing_the_board_and_the_report(world: World, at: Any) -> None:
+    world.final()
+    navigator, board, reviewer, patient = map(at, (Role.NAVIGATOR, Role.BOARD, Role.REVIEWER, Role.PATIENT))
+    assert "Compare the opinions" in navigator.see("compare")
+    navigator.send("compare")
+    assert "major" in navigator.see("compare")
+    navigator.send("open-board", {"question": "Which stage holds?"})
+    question = Adjudication.objects.get()
+    board.send("vote", {"choice": "second", "reason": "The nodes"}, board=question.key)
+    assert "The nodes" in board.see("board")
+    board.send("decide", {"minutes": "The second opinion holds."}, board=question.key)
+    assert "The second opinion holds." in board.see("board")
+    navigator.send("draft")
+    report = Report.objects.get()
+    page = reviewer.see("report-version", report=report.key)
+    assert "DRAFT, not signed" in page and "Sign the report" in page
+    assert reviewer.refused("sign-report", {"digest": "another"}, report=report.key)[0] == 409
+    reviewer.send("sign-report", {"digest": report.digest}, report=report.key)
+    assert "Signed by Reviewer" in patient.see("report-version", report=report.key)
+    assert patient.client.get(patient.path("patient-pdf", report=report.key)).content.startswith(b"%PDF")
+    assert patient.client.get(patient.path("clinician-pdf", report=report.key)).content.startswith(b"%PDF")
+    assert b"DiagnosticReport" in patient.client.get(patient.path("bundle", report=report.key)).content
+    navigator.send("amend", {"reason": "A name was misspelt."})
+    assert "A name was misspelt." in navigator.see("report-version", report=Report.objects.latest("number").key)
+
+
+def test_the_outcome_and_the_rating(world: World, at: Any) -> None:
+    world.drafted()
+    browser = at(Role.PATIENT)
+    assert "There is no signed report yet" in browser.see("outcome")
+    assert "Version 1" not in browser.see("report")
+    at(Role.REVIEWER).send("sign-report", {"digest": world.report.digest}, report=world.report.key)
+    answer = browser.client.post(browser.path("outcome"), {"comment": "none chosen"})
+    assert answer.status_code == 200 and b'role="alert"' in answer.content
+    browser.send("outcome", {"outcomes": ["stage changed"], "comment": "No chemotherapy."})
+    assert "No chemotherapy." in browser.see("outcome")
+    assert browser.refused("rating", {"stars": "9"})[0] == 422
+    assert browser.send("rating", {"stars": "5"}) == ["Thank you."]
+
+
+def test_the_thread_and_the_trail(world: World, at: Any) -> None:
+    world.opened()
+    browser = at(Role.NAVIGATOR)
+    assert "Nobody has written yet" in browser.see("thread")
+    browser.send("thread", {"text": "The slides are on their way."})
+    assert "The slides are on their way." in at(Role.PATIENT).see("thread")
+    assert "cases.opened" in browser.see("trail")
+
+
+def test_an_invitation_brings_somebody_in_once(world: World, at: Any) -> None:
+    _, token = accounts.invite(
+        email="new@example.org",
+        role=Role.REFERRER,
+        organisation=world.organisation,
+        by=System("tests"),
+        now=timezone.now(),
+    )
+    new = at(world.person("new@example.org"))
+    page = new.client.get(f"/invitations/{token}/")
+    assert page.status_code == 200 and "You are invited" in page.content.decode()
+    assert new.client.post(f"/invitations/{token}/accept/")["Location"] == "/cases/"
+    assert new.client.get(f"/invitations/{token}/").status_code == 410
