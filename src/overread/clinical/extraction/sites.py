@@ -160,16 +160,22 @@ _MALIGNANT = re.compile(r"carcinoma|sarcoma|melanoma|glioma|glioblastoma|astrocy
 _BENIGN_NEXT = re.compile(
     r"\b(?:no |not |negative|benign|unremarkable|free of|without|normal|atroph|physiologic|cystadenoma)"
 )
+# "Lung, wedge: metastatic melanoma": the organ holds a metastasis. "Consistent with lung primary": it is the origin.
+_HOLDS_METASTASIS = re.compile(r"[^.\n]{0,60}[:\-]\s{0,5}[^.:]{0,25}\bmetasta(?:tic|sis|ses)\b(?! carcinoma in \d)")
+_IS_ORIGIN = re.compile(r"(?:ic|ary|al)?,?\s(?:primary|origin)\b")
 _REACH = 160  # characters after an organ's name in which its diagnosis stands
 _ENOUGH = 4
-_ENOUGH_ALONE = 3  # where no other organ is weighed
+_ENOUGH_ALONE = 3  # where no other organ has more than a third of the weight
 _CLEAR_OF = 0.9  # the second organ has at most this share of the first one's weight
 # What a histology alone says of the organ it began in, wherever it was found.
 _IMPLIED = re.compile(
     r"glioma|glioblastoma|astrocytoma|oligo|renal cell|hepatocellular|prostatic adeno|ph[a]?eochromo|adrenal cortical"
 )
 # Organs that an operation on another one takes along, mostly without a tumour of their own.
-_TAKEN_ALONG = ((re.compile(r"cystectomy|cysto-?prostatectomy"), "prostate", 0.5),)
+_TAKEN_ALONG = (
+    (re.compile(r"cystectomy|cysto-?prostatectomy"), "prostate", 0.5),
+    (re.compile(r"laryngectomy"), "thyroid", 0.5),
+)
 _OPERATION = {"ovary": 1.5}  # weight of an operation by the organ it takes out; the ovaries go with the womb
 # A name for the whole, and its parts: where parts compete, the whole is named.
 _PARTS = {
@@ -216,9 +222,9 @@ def _leader(scores: dict[int, float]) -> int | None:
         if parts:
             counted[max(parts, key=lambda organ: counted[organ])] += counted.pop(whole)
     order = sorted(counted, key=lambda organ: -counted[organ])
-    if not order or counted[order[0]] < (_ENOUGH if len(order) > 1 else _ENOUGH_ALONE):
-        return None
-    return order[0] if len(order) == 1 or counted[order[1]] <= _CLEAR_OF * counted[order[0]] else None
+    first, second = (counted[order[at]] if at < len(order) else 0.0 for at in (0, 1))
+    enough = _ENOUGH if 3 * second > first else _ENOUGH_ALONE
+    return order[0] if first >= enough and second <= _CLEAR_OF * first else None
 
 
 def _mentions(low: str) -> Iterator[tuple[int, int, int, float]]:
@@ -237,10 +243,10 @@ def _weight(layout: Layout, start: int, end: int, base: float) -> float:
     low = layout.low
     section = layout.section(start)
     before = low[max(0, start - 60) : start]
-    if _NOT_PRIMARY.search(before):
+    if _NOT_PRIMARY.search(before) or (_HOLDS_METASTASIS.match(low, end) and not _IMPLIED.match(low, start)):
         return 0.0
     weight = base
-    if _LABEL.search(before):
+    if _LABEL.search(before) or _IS_ORIGIN.match(low, end):
         weight += 8
     elif _ORIGIN.search(before):
         weight += 4
