@@ -170,6 +170,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("overread.web.reference.urls")),
     path("", include("overread.web.symptoms.urls")),
     path("", include("overread.web.growth.urls")),
+    path("", include("overread.web.growth.urls")),
     path("", include("overread.web.viewer.urls")),
     path("api/", include("overread.web.api.urls")),
 ]

@@ -19,7 +19,7 @@ class Assessment:
     """What each clinical room said about one record on one day.
 
     stage: whether the stated stage follows from T, N and M. trials: one match a trial, in the order given.
-    experts: ranked for ``topic``; without articles an empty ranking that says so. growth: the lesions that are measured more than once.
+    experts: ranked for ``topic``; without articles an empty ranking that says so. growth: lesions measured more than once.
     """
 
     subject: Subject

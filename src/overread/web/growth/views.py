@@ -1,0 +1,23 @@
+"""One chart a lesion, from the same facts as the page that shows it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from overread.clinical.assessment import growth_of
+from overread.workflow.cases.models import Case
+from overread.workflow.errors import NotFound
+from overread.workflow.facts.queries import lead_record
+
+from ..routing import actor
+from .chart import picture
+
+
+def chart(request: HttpRequest, case: Case, number: int) -> HttpResponse:
+    """The sizes of the number-th lesion, counted from 1 as on the facts page. NotFound where the viewer sees none."""
+    lesions = growth_of(lead_record(actor(request), case)).lesions
+    if not 1 <= number <= len(lesions):
+        raise NotFound
+    response = HttpResponse(picture(lesions[number - 1]), content_type="image/svg+xml")
+    response["Cache-Control"] = "private, no-store"
+    return response
