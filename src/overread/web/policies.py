@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from overread.workflow.accounts.permissions import may_invite, may_run_installation
-from overread.workflow.accounts.roles import Permission
+from overread.workflow.accounts.permissions import may_invite, may_run_installation, roles_of
+from overread.workflow.accounts.roles import Permission, Role
 from overread.workflow.audit.actors import Actor
 
 
@@ -27,6 +27,8 @@ class Policy:
 EVERYONE = Policy("everyone, signed in or not", signed_in=False)
 SIGNED_IN = Policy("everyone with an account")
 OPERATOR = Policy("who runs the installation", anywhere=may_run_installation)
+PAYER = Policy("who holds the role of payer", anywhere=lambda by: Role.PAYER in roles_of(by))
+REFERRER = Policy("who holds the role of referring physician", anywhere=lambda by: Role.REFERRER in roles_of(by))
 NAVIGATOR = Policy("who brings people into cases", anywhere=may_invite)
 
 

@@ -13,9 +13,11 @@ from .navigator import people
 from .navigator import views as navigator
 from .operator import views as operator
 from .patient import views as patient
-from .policies import EVERYONE, NAVIGATOR, OPERATOR, SIGNED_IN, in_case
+from .payer import views as payer
+from .policies import EVERYONE, NAVIGATOR, OPERATOR, PAYER, REFERRER, SIGNED_IN, in_case
 from .public import demo
 from .public import views as public
+from .referrer import views as referrer
 from .reviewer import views as reviewer
 from .routing import page
 
@@ -38,6 +40,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     page("start/", patient.start, name="start", policy=SIGNED_IN, methods=GET_POST),
     page("cases/", casefile.your_cases, name="cases", policy=SIGNED_IN),
+    page("payer/", payer.required, name="payer", policy=PAYER),
+    page("refer/", referrer.refer_patient, name="refer-patient", policy=REFERRER, methods=GET_POST),
     page("installation/", operator.installation, name="installation", policy=OPERATOR),
     page("rates/", operator.rates, name="rates", policy=NAVIGATOR),
     page("waiting/<uuid:key>/take/", people.take, name="take", policy=NAVIGATOR, methods=POST),
@@ -169,7 +173,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     page(C + "messages/", casefile.thread, name="thread", policy=in_case(P.WRITE_MESSAGE), methods=GET_POST),
     path("", include("overread.web.reference.urls")),
     path("", include("overread.web.symptoms.urls")),
-    path("", include("overread.web.growth.urls")),
     path("", include("overread.web.growth.urls")),
     path("", include("overread.web.viewer.urls")),
     path("api/", include("overread.web.api.urls")),

@@ -9,7 +9,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from overread.workflow.accounts.permissions import roles_of
 from overread.workflow.accounts.queries import unread_notices
+from overread.workflow.accounts.roles import Role
 from overread.workflow.cases import queries as cases
 from overread.workflow.cases.models import Case
 from overread.workflow.facts.queries import facts_of_file
@@ -27,6 +29,8 @@ def your_cases(request: HttpRequest) -> HttpResponse:
     context = {
         "cards": [glance.card(viewer, case) for case in cases.cases_of(viewer)],
         "referrals": waiting_for(viewer),
+        "is_referrer": Role.REFERRER in roles_of(viewer),
+        "is_payer": Role.PAYER in roles_of(viewer),
         "without_navigator": cases.without_navigator(viewer),
         "notices": unread_notices(viewer),
         "may_open": glance.may_open(viewer),
