@@ -8,13 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .bones import paint_bones
 from .grid import Array, Grid, Point, capsule, cover, ellipse, ellipsoid, paint, rods
+from .measures import AIR, APEX, BLOOD, FAT, LIVER, LUNG, MUSCLE, SPLEEN, WATER, axes, cavity
 from .vessels import tree
 
-AIR, FAT, MUSCLE, BLOOD, LIVER, SPLEEN, WATER = -1000, -100, 55, 42, 60, 50, 5
-CORTEX, MARROW, CARTILAGE, LUNG = 620, 170, 110, -868
-APEX = 214.0  # where the lungs end, mm above the lowest slice
-VERTEBRA, DISC = 25.0, 5.0
 WITHIN = 6  # points along each edge of a voxel
 
 
@@ -43,7 +41,7 @@ def chest(grid: Grid, *, nodule: Nodule | None, anatomy: int, noise: int, breath
     air = cover(lungs, grid.spacing)
     _mediastinum(grid, volume, breath)
     _abdomen(grid, volume, breath)
-    _bones(grid, volume, body)
+    paint_bones(grid, volume, body)
     paint(volume, air, _parenchyma(grid, anatomy))
     _branches(grid, volume, lungs, air, anatomy)
     if nodule:
@@ -66,23 +64,12 @@ def nodule_cover(grid: Grid, nodule: Nodule) -> Array:
     return total / WITHIN**3
 
 
-def _cavity(z: float) -> tuple[float, float]:
-    """Half width and half depth of the inner chest at a height."""
-    rise = max(0.0, (z - 70) / (APEX + 10 - 70))
-    shrink = math.sqrt(max(0.02, 1 - rise**2.6))
-    return 132 * shrink, 86 * (0.35 + 0.65 * shrink)
-
-
-def _axes(grid: Grid) -> tuple[Array, Array]:
-    return grid.plane[None, :], grid.plane[:, None]
-
-
 def _wall(grid: Grid, volume: Array) -> Array:
     """Skin, fat, the muscles of the trunk, and the table below. Returns the share of each voxel well under the skin."""
-    x, y = _axes(grid)
+    x, y = axes(grid)
     under = np.empty_like(volume)
     for image, inner, z in zip(volume, under, grid.z, strict=True):
-        wide, deep = _cavity(float(z))
+        wide, deep = cavity(float(z))
         wide, deep = max(wide, 92), max(deep, 62)
         body = ellipse(x, y, (0, 2), (wide + 32, deep + 25), 2.35)
         paint(image, cover(body, grid.spacing), MUSCLE)  # the skin
@@ -106,9 +93,9 @@ def _lungs(grid: Grid, breath: float) -> Array:
     """Signed distance to both lungs: the cavity without mediastinum, spine, heart and diaphragm."""
     at = grid.at(grid.whole)
     x, y, z = at
-    wide, deep = (np.asarray(v, dtype=np.float32)[:, None, None] for v in zip(*map(_cavity, grid.z), strict=True))
+    wide, deep = (np.asarray(v, dtype=np.float32)[:, None, None] for v in zip(*map(cavity, grid.z), strict=True))
     px, py = np.abs(x) / wide, np.abs(y + 3) / deep
-    cavity = ((px**2.2 + py**2.2) ** (1 / 2.2) - 1) * np.minimum(wide, deep) + 1.5
+    within = ((px**2.2 + py**2.2) ** (1 / 2.2) - 1) * np.minimum(wide, deep) + 1.5
     middle = _joined(
         ellipse(x, y, (2, -18), (27, 74)) + 0 * z,
         ellipse(x, y, (0, 62), (33, 36)) + 0 * z,
@@ -122,7 +109,7 @@ def _lungs(grid: Grid, breath: float) -> Array:
         ellipsoid(at, (-66, 4, -38 + breath), (82, 92, 88)), ellipsoid(at, (72, 10, -48 + breath), (72, 88, 84))
     )
     apart = 9 - np.abs(x - 2) * np.ones_like(y)  # the two never touch
-    inside: Array = np.maximum.reduce([cavity, -middle, -domes, apart + 0 * z]).astype(np.float32)
+    inside: Array = np.maximum.reduce([within, -middle, -domes, apart + 0 * z]).astype(np.float32)
     return inside
 
 
@@ -178,79 +165,6 @@ def _abdomen(grid: Grid, volume: Array, breath: float) -> None:
     paint(volume, gas, AIR + 30)
     paint(volume, cover(ellipsoid(at, (92, 40, -30 + breath), (32, 38, 52)), grid.spacing), SPLEEN)
     paint(volume, cover(ellipsoid(at, (-66, 4, -40 + breath), (79, 88, 86)), grid.spacing), LIVER)
-
-
-def _bones(grid: Grid, volume: Array, body: Array) -> None:
-    _spine(grid, volume)
-    ribs: list[tuple[Point, Point]] = []
-    cartilage: list[tuple[Point, Point]] = []
-    for start, end, share in _rib_paths():
-        (cartilage if share > 0.78 else ribs).append((start, end))
-    paint(volume, rods(grid, [(a, b, 4.6) for a, b in cartilage], grid.spacing), CARTILAGE)
-    blades = _shoulder_blades()
-    for radius, value in ((5.0, CORTEX), (3.4, MARROW)):
-        paint(volume, rods(grid, [(a, b, radius) for a, b in ribs], grid.spacing), value)
-    collar = [((s * 16.0, -72.0, 190.0), (s * 112.0, -34.0, 212.0)) for s in (-1, 1)]
-    paint(volume, rods(grid, [*((a, b, 6.0) for a, b in collar), *blades], grid.spacing) * body, CORTEX)
-    paint(volume, rods(grid, [(a, b, 4.0) for a, b in collar], grid.spacing) * body, MARROW)
-    x, y = _axes(grid)
-    for image, z in zip(volume, grid.z, strict=True):
-        if z > 34:
-            front = -max(_cavity(float(z))[1], 62) - 6
-            paint(image, cover(ellipse(x, y, (0, front), (20 if z > 150 else 15, 7)), grid.spacing), CORTEX - 250)
-            paint(image, cover(ellipse(x, y, (0, front), (17 if z > 150 else 12, 4.6)), grid.spacing), MARROW - 40)
-
-
-def _spine(grid: Grid, volume: Array) -> None:
-    """Vertebrae and discs in turn, the canal behind them, arches and spines."""
-    x, y = _axes(grid)
-    for image, z in zip(volume, grid.z, strict=True):
-        place = float(z) % VERTEBRA
-        is_disc = place > VERTEBRA - DISC
-        waist = 1 - 0.1 * math.sin(math.pi * min(1.0, place / (VERTEBRA - DISC)))
-        rim = 2.0 if is_disc else 1.6 + 1.6 * (min(place, VERTEBRA - DISC - place) < 2.5)
-        body = ellipse(x, y, (0, 56), (19 * waist, 15 * waist), 2.3)
-        paint(image, cover(body, grid.spacing), 85 if is_disc else CORTEX - 150)
-        if not is_disc:
-            paint(image, cover(body + rim, grid.spacing), MARROW)
-            arch = np.abs(ellipse(x, y, (0, 77), (13.5, 11.5))) - 2.2
-            paint(image, cover(np.maximum(arch, 66 - y), grid.spacing), CORTEX - 100)
-        if 4 < place < 19:
-            paint(image, cover(ellipse(x, y, (0, 98), (3.2, 12)), grid.spacing), CORTEX - 180)
-        if 6 < place < 15:
-            for side in (-1, 1):
-                paint(image, cover(ellipse(x, y, (side * 25, 76), (14, 4.2)), grid.spacing), CORTEX - 160)
-        paint(image, cover(ellipse(x, y, (0, 76), (11, 9)), grid.spacing), 25)
-
-
-def _rib_paths() -> list[tuple[Point, Point, float]]:
-    """Short pieces of each rib, from the spine around to the front and down, with how far along they lie (0 to 1)."""
-    pieces = []
-    for number in range(13):
-        top = APEX + 24 - VERTEBRA * number
-        for side in (-1, 1):
-            points = [_on_rib(side, top, share) for share in np.linspace(0, 1, 46)]
-            pieces += [(a, b, i / 45) for i, (a, b) in enumerate(itertools.pairwise(points))]
-    return pieces
-
-
-def _on_rib(side: int, top: float, share: float) -> Point:
-    turn = math.radians(16 + 146 * share)
-    z = top - 64 * share**1.15
-    wide, deep = _cavity(min(max(z, 0.0), APEX - 8))
-    return side * (wide + 6) * math.sin(turn), -1 + (deep + 5) * math.cos(turn), z
-
-
-def _shoulder_blades() -> list[tuple[Point, Point, float]]:
-    blades = []
-    for side in (-1, 1):
-        for z in np.arange(112.0, APEX + 8, 2.0):
-            wide = max(_cavity(float(z))[0], 88) + 12
-            grown = min(1.0, (z - 105) / 40)
-            inner = (side * (wide * 0.72 - 12 * grown), 82.0, float(z))
-            outer = (side * (wide * 0.98 + 2 * grown), 62.0 - 30 * grown, float(z))
-            blades.append((inner, outer, 2.1))
-    return blades
 
 
 def _parenchyma(grid: Grid, seed: int) -> Array:
