@@ -57,7 +57,7 @@ WORDS = {
 SITE_GROUPS = {
     "KIRC": ("kidney",), "KIRP": ("kidney",), "KICH": ("kidney",), "PRAD": ("prostate",), "BLCA": ("bladder",),
     "OV": ("ovary",), "CESC": ("cervix",), "LIHC": ("liver",), "CHOL": ("liver",), "PAAD": ("pancreas",),
-    "LGG": ("brain",), "GBM": ("brain",),
+    "LGG": ("brain",), "GBM": ("brain",), "PCPG": ("adrenal gland",),
     "COAD": ("colon", "sigmoid colon", "caecum", "ascending colon", "transverse colon", "descending colon", "rectosigmoid"),
     "READ": ("rectum", "rectosigmoid", "colon", "sigmoid colon"),
     "HNSC": ("tongue", "base of tongue", "floor of mouth", "tonsil", "larynx", "hypopharynx", "oropharynx", "oral cavity", "gum"),
@@ -107,7 +107,7 @@ def agrees(field: str, fact: Fact, expected: str) -> bool:
     if field in ("t", "n", "m"):
         return value[:2] == expected
     if field == "site":
-        return value in SITE_GROUPS.get(expected, (value,))
+        return value in SITE_GROUPS.get(expected, ())
     if field == "grade" and value in WORDS:
         return WORDS[value] == expected or (expected == "high grade" and value == "poorly differentiated")
     return value == expected
