@@ -124,7 +124,7 @@ def test_the_words_of_a_fact_are_marked_on_the_picture_of_a_pdf(world: World, mo
     unmarked: Any = ([], [SimpleNamespace(words=True, fact=SimpleNamespace(provenance=_place("ocr")))])
     read.pages = pictures.MARKED_PAGES + 1
     for facts in (*unmarked, [fact]):
-        assert pictures.page(b"%PDF-1.7 x", "a.pdf", 1, facts) == blank.getvalue()  # type: ignore[arg-type]
+        assert pictures.page(b"%PDF-1.7 x", "a.pdf", 1, facts) == blank.getvalue()
 
 
 def _place(method: str) -> SimpleNamespace:
