@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -247,7 +248,7 @@ def test_a_folder_of_images_may_hold_other_things(walk: Walk, desk: Desk) -> Non
     desk.lay("ct/.hidden", "x")
     walked = walk(replace(NOTHING, dicom=desk.folder / "ct"))
 
-    assert "2 of 4 images kept. 1 files that are not DICOM were left aside." in walked.said
+    assert "2 of 4 images kept. 1 file not DICOM, left aside." in walked.said
     assert "broken.dcm: refused." in walked.said
     assert "words.dcm: report, 0 facts." in walked.said
     assert walked.subjects == ["Jane Doe"]
@@ -262,6 +263,34 @@ def test_our_own_failure_stops_no_case(walk: Walk, desk: Desk, monkeypatch: pyte
 
     assert "a.txt: refused. Overread failed to read this file. The original is kept." in walked.said
     assert {path.name for path in walked.out.iterdir()} == OUTPUTS
+
+
+def zipped(**files: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def test_a_zip_becomes_its_files(walk: Walk, desk: Desk) -> None:
+    data = zipped(
+        one=samples.ct_slice(1),
+        two=samples.ct_slice(2),
+        three=samples.report().encode(),
+        bad=b"PK\3\4",
+        no=b"\x00\x01" * 99,
+    )
+    walked = walk(replace(NOTHING, dicom=desk.lay("disc.zip", data)))
+
+    assert "disc.zip: a zip, 4 files inside." in walked.said
+    assert "no: refused." in walked.said
+    assert walked.subjects == ["Jane Doe", "Rivera, Ana"]
+
+
+@pytest.mark.parametrize("data", [zipped(), zipped(a=b"PK\3\4zip in zip"), zipped(a=b"x")[:30]])
+def test_a_zip_of_nothing_is_refused(walk: Walk, desk: Desk, data: bytes) -> None:
+    assert "disc.zip: refused." in walk(replace(NOTHING, dicom=desk.lay("disc.zip", data))).said
 
 
 def test_one_image_by_itself(walk: Walk, desk: Desk) -> None:

@@ -100,7 +100,7 @@ def _gather_images(case: Case, place: Path | None, told: Progress) -> None:
             file = _take(case, path, told, quiet=True)
             kept += file is not None and file.state == FileState.ACCEPTED and file.kind == DICOM
     aside = len(found) - images
-    told.say(f"{kept} of {images} images kept." + (f" {aside} files that are not DICOM were left aside." * bool(aside)))
+    told.say(f"{kept} of {images} images kept." + (f" {_counted(aside, 'file')} not DICOM, left aside." * bool(aside)))
 
 
 def _may_be_dicom(path: Path) -> bool:
@@ -127,10 +127,12 @@ def _take(case: Case, path: Path, told: Progress, *, quiet: bool = False) -> Rec
         return None
     if file.state == FileState.QUARANTINED:
         file = _read_into_facts(file)
-    if file.state == FileState.REFUSED:
+    if file.kind == "archive":
+        _tell_inside(case, file, told)
+    elif file.state == FileState.REFUSED:
         told.say(f"{path.name}: refused. {file.reason}")
     elif not quiet or file.kind != DICOM:
-        told.say(f"{path.name}: {file.kind}, {file.facts.count()} facts.")
+        told.say(f"{path.name}: {file.kind}, {_counted(file.facts.count(), 'fact')}.")
     return file
 
 
@@ -141,6 +143,19 @@ def _read_into_facts(file: ReceivedFile) -> ReceivedFile:
     except Exception:
         log.debug("reading failed", exc_info=True)
         return intake.set_aside(file=file, by=WALK, now=timezone.now())
+
+
+def _tell_inside(case: Case, archive: ReceivedFile, told: Progress) -> None:
+    """What became of the files that came in a zip: they were received after it."""
+    inside = list(ReceivedFile.objects.filter(case=case, pk__gt=archive.pk))
+    told.say(f"{archive.name}: a zip, {_counted(len(inside), 'file')} inside.")
+    for file in inside:
+        if file.state == FileState.REFUSED:
+            told.say(f"{file.name}: refused. {file.reason}")
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
@@ -165,7 +180,7 @@ def _understand(case: Case, out: Path, told: Progress) -> Assessment:
     told.step(3, "Understand")
     views = fact_queries.subjects(WALK, case)
     for view in views:
-        told.say(f"{view.subject.label}: {len(view.facts)} facts, {_identity(view)}.")
+        told.say(f"{view.subject.label}: {_counted(len(view.facts), 'fact')}, {_identity(view)}.")
     if not views:
         told.say("Nothing was stated in what was given.")
     documents = ReceivedFile.objects.filter(case=case, state=FileState.ACCEPTED).select_related("text")
@@ -176,7 +191,9 @@ def _understand(case: Case, out: Path, told: Progress) -> Assessment:
     _write(out / "stage.json", {"subjects": checks})
     found = fact_queries.assessment(WALK, case, timezone.now())
     told.say(found.stage.sentence)
-    told.say(f"{len(found.workup.missing)} items missing, {len(found.workup.contradictory)} contradictions.")
+    told.say(
+        f"{_counted(len(found.workup.missing), 'item')} missing, {_counted(len(found.workup.contradictory), 'contradiction')}."
+    )
     cases.move(case=case, to=Move.RECORDS_READY, by=WALK, now=timezone.now())
     cases.move(case=case, to=Move.UNDERSTOOD, by=WALK, now=timezone.now())
     return found
@@ -194,7 +211,9 @@ def _route(case: Case, found: Assessment, inputs: Inputs, out: Path, told: Progr
     )  # fmt: skip
     for need in found.specialties:
         told.say(f"To be heard: {need.specialty} ({need.modality}).")
-    told.say(found.experts.reason or f"{len(found.experts.experts)} experts ranked for {found.topic.label}.")
+    told.say(
+        found.experts.reason or f"{_counted(len(found.experts.experts), 'expert')} ranked for {found.topic.label}."
+    )
     for match in found.trials:
         told.say(f"{match.nct}: {match.overall}.")
     specialties = to_plain(found.specialties)

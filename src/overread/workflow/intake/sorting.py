@@ -34,6 +34,9 @@ class Sorted:
 # Free text may hold anything, so it belongs to the strictest domain until a navigator has read it.
 STRICTEST = (Domain.PLAN, Nature.INTERPRETATION)
 
+# What one archive may unpack to: its files are in memory until each has become a file of the case.
+ARCHIVE = dicom.Limits(files=5_000, bytes_each=512 * 2**20, bytes_all=2 * 2**30)
+
 
 def sort(data: bytes, name: str) -> Sorted | Refused:
     """Look into the bytes. Never raises for bad input."""
@@ -62,6 +65,8 @@ def _sort(data: bytes, name: str) -> Sorted | Refused:
         return Sorted("dicom", Domain.IMAGING, instance.nature, instance=instance)
     if data.lstrip()[:1] in (b"{", b"["):
         return _of_bundle(fhir.read_bundle(data))
+    if is_archive(data):
+        return _of_archive(tuple(dicom.read_zip(io.BytesIO(data), limits=ARCHIVE)))
     document = documents.read(data, name)
     return Sorted("scan" if document.method is Method.OCR else "report", *STRICTEST, text=document)
 
@@ -75,3 +80,11 @@ def _of_bundle(bundle: fhir.FhirRead) -> Sorted | Refused:
         " ".join(["The file is JSON, but says nothing about a patient.", *remarks]),
         "Ask its sender for a FHIR R4 bundle with the Patient in it.",
     )
+
+
+def _of_archive(files: tuple[dicom.Received, ...]) -> Sorted | Refused:
+    """A zip becomes its files, each of which is then looked at by itself."""
+    if any(member.data for member in files):
+        return Sorted("archive", *STRICTEST, files=files)
+    why = next((f"{m.name}: {m.error.what}" for m in files if m.error), "It is empty.")
+    return Refused(f"Nothing in the archive can be read. {why}", "Please unpack it and send its files.")
