@@ -11,6 +11,11 @@ from django.shortcuts import render
 from overread.workflow.errors import NotAllowed, NotFound, WorkflowError
 
 API_PREFIX = "/api/"
+NUL = "\x00"
+NUL_SENT = (
+    "What was sent holds a character that is not text (NUL).",
+    "Type it instead of pasting it, and send it again.",
+)
 NOTHING_LOST = "Nothing was changed, and nothing that you sent before was lost."
 
 
@@ -25,6 +30,12 @@ class RefusalMiddleware:
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.path.startswith(API_PREFIX):
             return _wrong_method(response)
         return response
+
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
+        """The database can hold any character but one; who sends it is told before anything is done."""
+        if any(NUL in text for sent in (request.GET, request.POST) for _, texts in sent.lists() for text in texts):
+            return answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, "This cannot be used", *NUL_SENT)
+        return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, WorkflowError):
