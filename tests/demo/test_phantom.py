@@ -13,7 +13,7 @@ from overread.clinical.extraction import subject
 from overread.clinical.growth import Measurement, doubling_time
 from overread.clinical.record.identity import same_person
 from overread.demo.cases import lung
-from overread.demo.phantom import Grid, Nodule, Scan, chest, files, nodule_cover
+from overread.demo.phantom import Grid, Nodule, Scan, body, files, nodule_cover, scan
 from overread.interop import dicom
 
 AROUND_NODULE = Grid(slices=16, bottom=130)
@@ -25,7 +25,8 @@ SCAN = Scan(
 
 def measured(nodule: Nodule) -> float:
     """The nodule's volume from the pixels: what it adds to the same scan without it, mm3."""
-    with_it, without = (chest(AROUND_NODULE, nodule=shown, anatomy=lung.ANATOMY, noise=5) for shown in (nodule, None))
+    walter = body(AROUND_NODULE, lung.ANATOMY)
+    with_it, without = (scan(walter, nodule=shown, noise=5) for shown in (nodule, None))
     near = nodule_cover(AROUND_NODULE, Nodule(nodule.centre, tuple(r + 2 for r in nodule.radii))) > 0  # type: ignore[arg-type]
     added = (with_it - without)[near] / (nodule.hounsfield - np.median(without[near]))
     return float(added.sum() * AROUND_NODULE.voxel)
@@ -52,7 +53,7 @@ def test_the_reports_measure_what_the_images_show() -> None:
 
 
 def test_the_chest_has_lungs_bones_and_air_around_it() -> None:
-    volume = chest(COARSE, nodule=None, anatomy=1, noise=1)
+    volume = scan(body(COARSE, 1), nodule=None, noise=1)
     litres = ((volume > -950) & (volume < -700)).sum() * COARSE.voxel / 1e6
 
     assert 2 < litres < 8
@@ -62,14 +63,14 @@ def test_the_chest_has_lungs_bones_and_air_around_it() -> None:
 
 
 def test_the_same_seeds_give_the_same_scan_and_another_noise_another() -> None:
-    again = [chest(COARSE, nodule=None, anatomy=1, noise=noise) for noise in (1, 1, 2)]
+    again = [scan(body(COARSE, 1), nodule=None, noise=noise) for noise in (1, 1, 2)]
 
     assert np.array_equal(again[0], again[1])
     assert not np.array_equal(again[0], again[2])
 
 
 def test_the_files_are_one_study_of_one_person_in_order() -> None:
-    volume = chest(COARSE, nodule=None, anatomy=1, noise=1)
+    volume = scan(body(COARSE, 1), nodule=None, noise=1)
     made = [dicom.examine(data) for _, data in files(SCAN, COARSE, volume)]
     (study,) = dicom.index(made)
 
@@ -80,7 +81,7 @@ def test_the_files_are_one_study_of_one_person_in_order() -> None:
 
 
 def test_the_pixels_keep_their_hounsfield_units() -> None:
-    volume = chest(COARSE, nodule=None, anatomy=1, noise=1)
+    volume = scan(body(COARSE, 1), nodule=None, noise=1)
     _, data = next(files(SCAN, COARSE, volume))
     header = dcmread(BytesIO(data))
 

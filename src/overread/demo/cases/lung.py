@@ -13,7 +13,7 @@ from overread.workflow.materials.transitions import LetterKind, MaterialState
 from overread.workflow.reviews import actions as reviews
 from overread.workflow.scheduling import actions as scheduling
 
-from ..phantom import Nodule, Scan, chest, files
+from ..phantom import Nodule, Scan, body, files, scan
 from ..story import Scene, Story, opinion
 
 TITLE = "The spot on my lung has grown"
@@ -84,13 +84,14 @@ def _gather(story: Story) -> None:
 def slices(scene: Scene) -> list[tuple[str, bytes]]:
     """Both CTs of the same chest, the nodule larger in the second, each with its own noise."""
     made = []
+    walter = body(scene.grid, ANATOMY)
     for number, (nodule, ago) in enumerate(zip(NODULES, DAYS_AGO, strict=True), 1):
-        scan = Scan(
+        header = Scan(
             name="THOMPSON^WALTER", number="DEMO-410772", issuer="Hillcrest Imaging Center (demo)", born=BORN, sex="M",
             taken=scene.day(ago), accession=f"CT-{number}{scene.day(ago):%y%j}", institution="Hillcrest Imaging Center (demo)",
         )  # fmt: skip
-        volume = chest(scene.grid, nodule=nodule, anatomy=ANATOMY, noise=ANATOMY + number)
-        made += [(f"CT{number}-{name}", data) for name, data in files(scan, scene.grid, volume)]
+        volume = scan(walter, nodule=nodule, noise=ANATOMY + number)
+        made += [(f"CT{number}-{name}", data) for name, data in files(header, scene.grid, volume)]
     return made
 
 

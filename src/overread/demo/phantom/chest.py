@@ -30,22 +30,34 @@ class Nodule:
         return 4 / 3 * math.pi * math.prod(self.radii)
 
 
-def chest(grid: Grid, *, nodule: Nodule | None, anatomy: int, noise: int, breath: float = 0.0) -> Array:
-    """The scan. anatomy: seed of the vessels, the same for one person. noise: seed of one acquisition.
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A chest before it is scanned: its densities, and the share of lung in each voxel."""
 
-    breath: how much higher the diaphragm stands than in a full breath, mm.
-    """
+    grid: Grid
+    volume: Array
+    air: Array
+
+
+def body(grid: Grid, seed: int) -> Body:
+    """The chest of one person. seed: of the vessels and the lung's texture."""
     volume = np.full((grid.slices, grid.pixels, grid.pixels), AIR, dtype=np.float32)
-    body = _wall(grid, volume)
-    lungs = _lungs(grid, breath)
+    under_skin = _wall(grid, volume)
+    lungs = _lungs(grid)
     air = cover(lungs, grid.spacing)
-    _mediastinum(grid, volume, breath)
-    _abdomen(grid, volume, breath)
-    paint_bones(grid, volume, body)
-    paint(volume, air, _parenchyma(grid, anatomy))
-    _branches(grid, volume, lungs, air, anatomy)
+    _mediastinum(grid, volume)
+    _abdomen(grid, volume)
+    paint_bones(grid, volume, under_skin)
+    paint(volume, air, _parenchyma(grid, seed))
+    _branches(grid, volume, lungs, air, seed)
+    return Body(grid, volume, air)
+
+
+def scan(of: Body, *, nodule: Nodule | None, noise: int) -> Array:
+    """One CT of a chest, in Hounsfield units. noise: seed of this acquisition."""
+    volume = of.volume.copy()
     if nodule:
-        _nodule(grid, volume, nodule, air)
+        _nodule(of.grid, volume, nodule, of.air)
     return _acquired(volume, noise)
 
 
@@ -89,7 +101,7 @@ def _wall(grid: Grid, volume: Array) -> Array:
     return under
 
 
-def _lungs(grid: Grid, breath: float) -> Array:
+def _lungs(grid: Grid) -> Array:
     """Signed distance to both lungs: the cavity without mediastinum, spine, heart and diaphragm."""
     at = grid.at(grid.whole)
     x, y, z = at
@@ -99,15 +111,13 @@ def _lungs(grid: Grid, breath: float) -> Array:
     middle = _joined(
         ellipse(x, y, (2, -18), (27, 74)) + 0 * z,
         ellipse(x, y, (0, 62), (33, 36)) + 0 * z,
-        ellipsoid(at, (24, -28, 62 + breath), (62, 48, 58)),
+        ellipsoid(at, (24, -28, 62), (62, 48, 58)),
         ellipsoid(at, (10, 0, 128), (42, 46, 42)),
         ellipsoid(at, (26, 42, 60), (19, 19, 130)),
         capsule(at, (-22, -8, 112), (-46, 6, 106), 11),
         capsule(at, (26, -2, 114), (50, 10, 106), 11),
     )
-    domes = _joined(
-        ellipsoid(at, (-66, 4, -38 + breath), (82, 92, 88)), ellipsoid(at, (72, 10, -48 + breath), (72, 88, 84))
-    )
+    domes = _joined(ellipsoid(at, (-66, 4, -38), (82, 92, 88)), ellipsoid(at, (72, 10, -48), (72, 88, 84)))
     apart = 9 - np.abs(x - 2) * np.ones_like(y)  # the two never touch
     inside: Array = np.maximum.reduce([within, -middle, -domes, apart + 0 * z]).astype(np.float32)
     return inside
@@ -122,12 +132,10 @@ def _joined(*distances: Array) -> Array:
     return total
 
 
-def _mediastinum(grid: Grid, volume: Array, breath: float) -> None:
+def _mediastinum(grid: Grid, volume: Array) -> None:
     """Heart, great vessels, gullet. Without contrast medium they differ from the fat around them, not from each other."""
     at = grid.at(grid.whole)
-    heart = _joined(
-        ellipsoid(at, (24, -26, 58 + breath), (56, 43, 50)), ellipsoid(at, (-14, -22, 68 + breath), (36, 36, 42))
-    )
+    heart = _joined(ellipsoid(at, (24, -26, 58), (56, 43, 50)), ellipsoid(at, (-14, -22, 68), (36, 36, 42)))
     paint(volume, cover(heart, grid.spacing), BLOOD)
     paint(volume, rods(grid, _great_vessels(), grid.spacing), BLOOD)
     gullet = [((8.0, 36.0, -10.0), (5.0, 33.0, APEX), 8.0)]
@@ -153,18 +161,18 @@ def _great_vessels() -> list[tuple[Point, Point, float]]:
     ]
 
 
-def _abdomen(grid: Grid, volume: Array, breath: float) -> None:
+def _abdomen(grid: Grid, volume: Array) -> None:
     """Liver under the right dome; spleen and stomach under the left."""
     at = grid.at(grid.whole)
-    shown = cover(ellipsoid(at, (72, 10, -50 + breath), (68, 82, 80)), grid.spacing)
+    shown = cover(ellipsoid(at, (72, 10, -50), (68, 82, 80)), grid.spacing)
     paint(volume, shown, FAT + 5)
-    stomach = ellipsoid(at, (52, -22, -28 + breath), (36, 36, 52))
+    stomach = ellipsoid(at, (52, -22, -28), (36, 36, 52))
     paint(volume, cover(stomach, grid.spacing), MUSCLE - 10)
     gas = cover(np.maximum(stomach + 4, at[1] + 26), grid.spacing)
     paint(volume, cover(stomach + 4, grid.spacing), WATER + 12)
     paint(volume, gas, AIR + 30)
-    paint(volume, cover(ellipsoid(at, (92, 40, -30 + breath), (32, 38, 52)), grid.spacing), SPLEEN)
-    paint(volume, cover(ellipsoid(at, (-66, 4, -40 + breath), (79, 88, 86)), grid.spacing), LIVER)
+    paint(volume, cover(ellipsoid(at, (92, 40, -30), (32, 38, 52)), grid.spacing), SPLEEN)
+    paint(volume, cover(ellipsoid(at, (-66, 4, -40), (79, 88, 86)), grid.spacing), LIVER)
 
 
 def _parenchyma(grid: Grid, seed: int) -> Array:
