@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from types import MappingProxyType
 from typing import NamedTuple
 
 from .answer import Reason, Row, StageAnswer
 from .choosing import Choice, choose, known_from
-from .reading import Category, category, edition, plain, shown
+from .reading import Category, category, edition, plain
 from .tables import AXES, EDITIONS, Found, Table, find, order, value_for
+from .wording import either, sentence, table_name, tnm
 
+Texts = tuple[str, str, str]
 NOTHING: Mapping[str, object] = MappingProxyType({})
 _ALIASES = {
     "psa_ng_ml": "psa", "psa ng/ml": "psa", "isup": "grade_group", "gradegroup": "grade_group", "gg": "grade_group",
@@ -25,13 +29,7 @@ _BASES = {
 }  # fmt: skip
 _UNSTATED = {"", "none", "unknown"}
 _CHOOSING = ("histology", "histology_code", "grade", "age", "p16", "basis")  # the facts that choose a table
-_NAMES = {
-    "age": "the age", "psa": "the PSA", "grade_group": "the grade group", "grade": "the grade",
-    "er": "the oestrogen receptor", "pr": "the progesterone receptor", "her2": "HER2", "gleason": "the Gleason score",
-    "histology": "the histology", "basis": "whether the stage is clinical or pathological", "p16": "p16",
-    "serum_markers": "the serum markers (S)", "mitotic_rate": "the mitotic rate", "site": "the exact site",
-    "t": "the T category", "n": "the N category", "m": "the M category",
-}  # fmt: skip
+_CHOOSES = frozenset(_CHOOSING)
 
 
 def stage(
@@ -45,7 +43,7 @@ def stage(
     ``grade_group``, ``gleason``, ``grade``, ``er``, ``pr``, ``her2``, ``p16``, ``serum_markers``, ``mitotic_rate``,
     ``basis`` (c, p, yc, yp). T is never derived from a size. Total: no input raises.
     """
-    facts = prognostic.items() if isinstance(prognostic, Mapping) else ()
+    facts = prognostic.items() if type(prognostic) is dict or isinstance(prognostic, Mapping) else ()
     try:
         return _remembered(site, edition, t, n, m, tuple(facts))
     except TypeError:  # something that cannot be hashed is read by its text
@@ -65,56 +63,78 @@ def _remembered(
     site: object, edition_text: object, t: object, n: object, m: object, items: tuple[tuple[object, object], ...]
 ) -> StageAnswer:
     facts = _named(items) if items else {}
-    categories = (_plain(t), _plain(n), _plain(m))
-    written = edition(_plain(edition_text))
+    place, written, categories = _where(site, edition_text, t, n, m)
     if written is None:
-        return _any_edition(_plain(site), categories, facts)
-    return _in_edition(_plain(site), written, categories, facts)
+        return _any_edition(place, categories, facts)
+    return _in_edition(place, written, categories, facts)
+
+
+@lru_cache(maxsize=65536)
+def _where(site: object, edition_text: object, t: object, n: object, m: object) -> tuple[str, str | None, Texts]:
+    return _plain(site), edition(_plain(edition_text)), (_plain(t), _plain(n), _plain(m))
 
 
 def _plain(value: object) -> str:
     """Text of what was given, so that everything below works on text."""
+    if type(value) is float:  # its text is plain already, and too rarely the same to be worth remembering
+        return repr(value)
     return plain(value if type(value) is str else _text(value))
 
 
 def _named(items: tuple[tuple[object, object], ...]) -> dict[str, str]:
-    return {_name(_plain(key)): text for key, value in items if (text := _plain(value)) not in _UNSTATED}
+    return {_name(key): text for key, value in items if (text := _plain(value)) not in _UNSTATED}
 
 
 @lru_cache(maxsize=1024)
-def _name(key: str) -> str:
-    joined = key.replace(" ", "_")
+def _name(key: object) -> str:
+    joined = _plain(key).replace(" ", "_")
     return _ALIASES.get(joined, joined)
-
-
-Texts = tuple[str, str, str]
 
 
 def _any_edition(site: str, texts: Texts, facts: Mapping[str, str]) -> StageAnswer:
     answers = tuple(_in_edition(site, number, texts, facts) for number in EDITIONS)
     would = "; ".join(f"edition {a.edition}: {_brief(a)}" for a in answers)
-    sentence = f"The edition is not stated, so no group is given. {would[0].upper()}{would[1:]}."
-    return StageAnswer(Reason.EDITION_UNKNOWN, sentence, missing=("edition",), by_edition=answers)
+    words = f"The edition is not stated, so no group is given. {would[0].upper()}{would[1:]}."
+    return StageAnswer(Reason.EDITION_UNKNOWN, words, missing=("edition",), by_edition=answers)
 
 
 def _brief(answer: StageAnswer) -> str:
-    return f"stage {_either(answer.possible)}" if answer.possible else f"cannot ({answer.reason})"
+    return f"stage {either(answer.possible)}" if answer.possible else f"cannot ({answer.reason})"
 
 
 def _in_edition(site: str, number: str, texts: Texts, facts: Mapping[str, str]) -> StageAnswer:
-    choosing = tuple((key, facts[key]) for key in _CHOOSING if key in facts) if facts else ()
+    choosing = () if _CHOOSES.isdisjoint(facts) else tuple((key, facts[key]) for key in _CHOOSING if key in facts)
     asked = _asked(site, number, texts, choosing)
     if isinstance(asked, StageAnswer):
         return asked
-    return _from_tables(asked.choice, number, asked.codes, asked.clinical, _values(asked.choice, facts))
+    if not asked.wanted:
+        return _from_tables(asked, ())
+    return _from_tables(
+        asked, tuple([_value(table, i, facts.get(name, said)) for table, i, name, said in asked.wanted])
+    )
 
 
-class Asked(NamedTuple):
-    """A question read: which tables, which codes of T, N and M, and whether it is about a clinical stage."""
+class Wanted(NamedTuple):
+    """A factor that a table asks for: which of its factors, by what name, and what the site's own name says of it."""
+
+    table: Table
+    position: int
+    name: str
+    said: object
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """A question read: which tables, which codes of T, N and M, and whether it is about a clinical stage.
+
+    wanted: the factors of all tables, one after the other. Compared by identity: ``_asked`` remembers its answers.
+    """
 
     choice: Choice
+    number: str
     codes: tuple[str, ...]
     clinical: bool
+    wanted: tuple[Wanted, ...]
 
 
 @lru_cache(maxsize=65536)
@@ -131,7 +151,7 @@ def _asked(site: str, number: str, texts: Texts, choosing: tuple[tuple[str, str]
     choice = choose(site, number, known_from(facts, basis, treated))
     if not choice.tables:
         return StageAnswer(choice.why, choice.sentence, missing=choice.missing, edition=number)
-    return Asked(choice, tuple(read[axis].code for axis in AXES), basis == "clinical")
+    return Asked(choice, number, tuple(read[axis].code for axis in AXES), basis == "clinical", _wanted_by(choice))
 
 
 def _basis(categories: Mapping[str, Category], facts: Mapping[str, str]) -> tuple[str | None, bool]:
@@ -145,30 +165,34 @@ def _basis(categories: Mapping[str, Category], facts: Mapping[str, str]) -> tupl
     return found.pop() if len(found) == 1 else (None, any(treated for _, treated in found))
 
 
-def _values(choice: Choice, facts: Mapping[str, str]) -> tuple[tuple[tuple[str, ...], ...], ...]:
-    """For each table, the values that each of its factors can have; what the site's own name says counts too."""
-    said = {**dict(choice.facts), "topography": choice.topography, **facts}
+def _wanted_by(choice: Choice) -> tuple[Wanted, ...]:
+    said = {**dict(choice.facts), "topography": choice.topography}
     return tuple(
-        tuple(value_for(factor, table.values[3 + i], said.get(factor)) for i, factor in enumerate(table.factors))
-        for table in choice.tables
+        Wanted(table, i, factor, said.get(factor)) for table in choice.tables for i, factor in enumerate(table.factors)
     )
 
 
 @lru_cache(maxsize=65536)
-def _from_tables(
-    choice: Choice, number: str, codes: tuple[str, ...], clinical: bool, values: tuple[tuple[tuple[str, ...], ...], ...]
-) -> StageAnswer:
+def _value(table: Table, position: int, raw: object) -> tuple[str, ...]:
+    return value_for(table.factors[position], table.values[3 + position], raw)
+
+
+@lru_cache(maxsize=65536)
+def _from_tables(asked: Asked, values: tuple[tuple[str, ...], ...]) -> StageAnswer:
+    """values: for each factor wanted, the values of its table that it can have."""
+    choice, codes, number, rest = asked.choice, asked.codes, asked.number, iter(values)
     founds: list[tuple[Table, Found]] = []
     absent: set[int] = set()
-    for table, factors in zip(choice.tables, values, strict=True):
-        leaves = tuple(_leaves(table, codes, axis, clinical, factors) for axis in range(3))
+    for table in choice.tables:
+        factors = tuple(islice(rest, len(table.factors)))
+        leaves = tuple(_leaves(table, codes, axis, asked.clinical, factors) for axis in range(3))
         absent |= {axis for axis in range(3) if not leaves[axis]}
         founds.append((table, find(table, (*leaves, *factors))))
     if any(found.groups or found.unverified for _, found in founds):
         return _answer(choice, number, codes, founds)
     reason = Reason[f"{AXES[min(absent)].upper()}_NOT_IN_TABLE"] if absent else Reason.NO_SUCH_COMBINATION
-    where = f"in the {_table_name(choice, number)}"
-    return StageAnswer(reason, f"{_tnm(codes)}: {reason.removesuffix(' in the table')} {where}.", edition=number)
+    where = f"in the {table_name(choice, number)}"
+    return StageAnswer(reason, f"{tnm(codes)}: {reason.removesuffix(' in the table')} {where}.", edition=number)
 
 
 def _leaves(
@@ -191,7 +215,7 @@ def _answer(choice: Choice, number: str, codes: tuple[str, ...], founds: list[tu
     reason = Reason.DETERMINED if single else _reason(choice, codes, missing, unverified)
     return StageAnswer(
         reason,
-        _sentence(choice, number, codes, groups, reason, missing, table),
+        sentence(choice, number, codes, groups, reason, missing, table),
         group=groups[0] if single else None,
         possible=groups,
         complete=not unverified,
@@ -224,52 +248,7 @@ def _reason(choice: Choice, codes: tuple[str, ...], missing: tuple[str, ...], un
     return choice.why if choice.why is not Reason.DETERMINED else Reason.NO_SUCH_COMBINATION
 
 
-# --- words
-
-
-def _sentence(
-    choice: Choice,
-    number: str,
-    codes: tuple[str, ...],
-    groups: tuple[str, ...],
-    reason: Reason,
-    missing: tuple[str, ...],
-    table: Table,
-) -> str:
-    source = f"by the {_table_name(choice, number)} ({table.label})"
-    if choice.assumption:
-        source += f", {choice.assumption}"
-    if reason is Reason.DETERMINED:
-        return f"{_tnm(codes)} is {_stage(groups[0])} {source}."
-    if reason is Reason.TABLE_UNVERIFIED:
-        return f"{_tnm(codes)} falls on cells that are not verified {source}, so no group is given."
-    wanted = ", ".join(_wanted(name, codes) for name in missing)
-    return f"{_tnm(codes)} can be {_either(groups)} {source}; not stated: {wanted}."
-
-
-def _wanted(name: str, codes: tuple[str, ...]) -> str:
-    if name in AXES and codes[AXES.index(name)] not in "X?":
-        return f"the sub-category of {name.upper()}"
-    return _NAMES.get(name, name)
-
-
-def _stage(name: str) -> str:
-    return "occult carcinoma" if name == "Occult" else f"stage {name}"
-
-
-def _either(groups: tuple[str, ...]) -> str:
-    return " or ".join((", ".join(groups[:-1]), groups[-1])) if len(groups) > 1 else groups[0]
-
-
-def _tnm(codes: tuple[str, ...]) -> str:
-    return " ".join(shown(axis, code) for axis, code in zip(AXES, codes, strict=True))
-
-
-def _table_name(choice: Choice, number: str) -> str:
-    return f"{number}th edition table for {choice.title}"
-
-
 def _refusal(axis: str, text: str, number: str) -> StageAnswer:
     reason = Reason[f"{axis.upper()}_UNREADABLE"]
-    sentence = f"{text[:40]!r} cannot be read as one {axis.upper()} category."
-    return StageAnswer(reason, sentence, missing=(axis,), edition=number)
+    words = f"{text[:40]!r} cannot be read as one {axis.upper()} category."
+    return StageAnswer(reason, words, missing=(axis,), edition=number)

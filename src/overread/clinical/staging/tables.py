@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -168,18 +169,28 @@ def value_for(factor: str, allowed: tuple[str, ...], raw: object) -> tuple[str, 
     if raw is None:
         return allowed
     stated = reading.gleason(raw) if factor == "gleason" else reading.number(raw)
-    exact = tuple(v for v in allowed if v.upper() == reading.word(raw).upper())
-    return exact or tuple(v for v in allowed if stated is not None and _holds(v, stated)) or allowed
+    word = reading.word(raw).upper()
+    exact = tuple([v for v in allowed if v.upper() == word])
+    return exact or tuple([v for v in allowed if stated is not None and _holds(v, stated)]) or allowed
 
 
 def _holds(band: str, stated: float) -> bool:
-    """``<10``, ``10-<20``, ``>=20``, ``<=6``, ``3``: does the band hold this number?"""
+    low, high, low_itself, high_itself = _bounds(band)
+    return (low < stated or (low_itself and low == stated)) and (stated < high or (high_itself and stated == high))
+
+
+@lru_cache(maxsize=1024)
+def _bounds(band: str) -> tuple[float, float, bool, bool]:
+    """``<10``, ``10-<20``, ``>=20``, ``<=6``, ``3``: from, to, and whether each belongs to it; words hold no number."""
     low, dash, high = band.partition("-<")
     if dash:
-        return float(low) <= stated < float(high)
-    digits = float(band.lstrip("<>=S")) if band.lstrip("<>=S").replace(".", "").isdigit() else None
-    if digits is None:
-        return False
-    return {"<": stated < digits, "<=": stated <= digits, ">=": stated >= digits}.get(
-        band.rstrip("0123456789."), stated == digits
-    )
+        return float(low), float(high), True, False
+    digits = band.lstrip("<>=S")
+    if not digits.replace(".", "").isdigit():
+        return math.inf, -math.inf, False, False
+    bound = float(digits)
+    return {
+        "<": (-math.inf, bound, True, False),
+        "<=": (-math.inf, bound, True, True),
+        ">=": (bound, math.inf, True, True),
+    }.get(band.rstrip("0123456789."), (bound, bound, True, True))
