@@ -34,12 +34,23 @@ def test_facts_and_reasons(tmp_path: Path) -> None:
     assert 0.9 < t["confidence"] <= 1
     assert [f["value"] for f in a["earlier_or_other"]] == ["T2"]
     assert max(a["classes"]["pT"], key=a["classes"]["pT"].get) == "T1"
-    assert set(a["classes"]) == {"pT"}
-    assert b == {"id": "b", "facts": [], "classes": {}, "note": "the text is empty"}
+    assert (b["id"], b["facts"], b["note"]) == ("b", [], "the text is empty")
     assert 'no "text"' in c["error"] and c["id"] == "c"
     assert 'no "text"' in array["error"]
     assert "not JSON" in broken["error"]
     assert d["note"].startswith("nothing")
+
+
+def test_every_report_is_ranked(tmp_path: Path) -> None:
+    read = [line for line in run(tmp_path) if "error" not in line]
+    assert [line["id"] for line in read] == ["a", "b", "d"]
+    for line in read:
+        assert {name: list(shares) for name, shares in line["classes"].items()} == {
+            "pT": ["T1", "T2", "T3", "T4"],
+            "pN": ["N0", "N1", "N2", "N3"],
+            "pM": ["M0", "M1"],
+        }
+        assert [round(sum(shares.values()), 4) for shares in line["classes"].values()] == [1, 1, 1]
 
 
 def test_several_processes_give_the_same(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ _CHUNK = 64
 def extract(source: IO[bytes], out: IO[str], workers: int) -> None:
     """Read reports into facts, each with the characters it stands on.
 
-    Facts come only from words; "classes" ranks only what the report states, and is empty where it states no stage. A line that cannot be read gets an "error" that says why, and the others go on.
+    Facts come only from words. "classes" is a trained model's ranking of the report among T, N and M classes: there is always one, also where the report states no stage, so it is never evidence of a stage. A line that cannot be read gets an "error" that says why, and the others go on.
     """
     refused = 0
     for answer in _answers(source, workers):
@@ -67,7 +67,7 @@ def facts(identity: Any, text: str) -> dict[str, Any]:
     found = read(text, str(identity))
     apart = [f for f in found if f.field in ("t", "n", "m") and f.about is not None]
     result: dict[str, Any] = {"id": identity, "facts": [_fact(f) for f in found if f not in apart]}
-    result["classes"] = classes(found)
+    result["classes"] = classes(text, found)
     if apart:
         result["earlier_or_other"] = [_fact(f) for f in apart]
     if not text.strip():

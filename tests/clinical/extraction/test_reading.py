@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overread.clinical.extraction import classes, read, reading, subject
+from overread.clinical.extraction import read, reading, subject
 from overread.clinical.extraction.found import Found
 from overread.clinical.extraction.sections import Section, layout, lowered
 from overread.clinical.record import Method
@@ -181,14 +181,6 @@ def test_a_value_the_field_cannot_hold_is_left_out() -> None:
 def test_the_same_value_of_two_specimens_is_one_fact_of_the_case() -> None:
     text = "A. Kidney, biopsy: carcinoma, grade 2\nB. Kidney, nephrectomy: carcinoma, grade 2\nC. Node, biopsy: carcinoma, grade 3"
     assert [(f.value, f.about) for f in read(text, "doc") if f.field == "grade"] == [("G2", None), ("G3", "specimen:C")]
-
-
-def test_classes_rank_only_what_is_stated() -> None:
-    ranked = classes(read("pT2 pNX", "doc"))
-    assert list(ranked) == ["pT"]
-    assert sum(ranked["pT"].values()) == pytest.approx(1, abs=0.001)
-    assert max(ranked["pT"], key=lambda name: ranked["pT"][name]) == "T2"
-    assert classes(read("Kidney, nephrectomy: carcinoma", "doc")) == {}
 
 
 def test_sections_and_specimens() -> None:

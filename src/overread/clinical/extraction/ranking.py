@@ -1,7 +1,7 @@
-"""Probabilities of T, N and M classes for ranking reports, from what a report states; never a source of facts.
+"""Probabilities of the classes of T, N and M, to sort reports by; never a source of facts.
 
-There is no trained model: where the report states no category of its own, there are no classes. Where it does, the stated
-class gets the share of such readings that were right on development data, and the rest is spread evenly over the others.
+A small trained model weighs the words of the report and what the rules read in it. It always answers, also where the report
+states no stage, so its answer is not evidence of a stage: facts come only from words (see ``reading``).
 """
 
 from __future__ import annotations
@@ -10,22 +10,17 @@ from collections.abc import Iterable
 
 from overread.clinical.record import Fact
 
-CLASSES = {"pT": ("T1", "T2", "T3", "T4"), "pN": ("N0", "N1", "N2", "N3"), "pM": ("M0", "M1")}
-_UNMEASURED = 0.9  # A rule too rare to measure ranks below every measured rule for T and N.
+from .ranking_model import CLASSES, committed
 
 
-def classes(facts: Iterable[Fact]) -> dict[str, dict[str, float]]:
-    """``{"pT": {"T1": p, …}, …}`` with p summing to 1, only for the letters that the report states of the case."""
-    own = {f.field: f for f in reversed(tuple(facts)) if f.about is None}
-    answers = {}
-    for name, members in CLASSES.items():
-        fact = own.get(name[1].lower())
-        if fact is not None and str(fact.value)[:2] in members:
-            answers[name] = _spread(members, str(fact.value)[:2], fact.provenance.confidence or _UNMEASURED)
-    return answers
+def classes(text: str, facts: Iterable[Fact]) -> dict[str, dict[str, float]]:
+    """``{"pT": {"T1": p, …}, "pN": {"N0": p, …}, "pM": {"M0": p, "M1": p}}``, each summing to 1 (within 1e-4).
 
-
-def _spread(members: tuple[str, ...], stated: str, share: float) -> dict[str, float]:
-    share = min(share, 0.99)
-    rest = (1 - share) / (len(members) - 1)
-    return {member: round(share if member == stated else rest, 4) for member in members}
+    text: any text; its first 60,000 characters are looked at. facts: what ``read`` found in it. A text without words gets
+    about the shares of the reports that the model was trained on.
+    """
+    found = committed().probabilities(text, facts)
+    return {
+        name: {member: round(float(p), 6) for member, p in zip(members, found[name], strict=True)}
+        for name, members in CLASSES.items()
+    }
