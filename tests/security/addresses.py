@@ -98,7 +98,9 @@ class Furnished:
         return made
 
     def address(self, row: Row, **instead: Any) -> str:
-        return reverse(row.route, kwargs=self.named(row) | {k: v for k, v in instead.items() if k in self.named(row)})
+        return reverse(
+            row.route, kwargs=dict(self.named(row)) | {k: v for k, v in instead.items() if k in self.named(row)}
+        )
 
     def named(self, row: Row) -> Mapping[str, Any]:
         pattern = next(pattern for pattern, name in routes() if name == row.route)

@@ -321,7 +321,12 @@ def test_the_api_answers_for_an_unknown_case_with_a_problem(installation: Instal
 
 def test_an_invitation_that_expired_and_one_that_never_was_answer_alike(installation: Installation) -> None:
     world = installation.base
-    told = {"email": "x@example.org", "role": Role.PATIENT, "organisation": world.organisation, "by": SYSTEM}
+    told: dict[str, Any] = {
+        "email": "x@example.org",
+        "role": Role.PATIENT,
+        "organisation": world.organisation,
+        "by": SYSTEM,
+    }
     _, old = accounts.invite(**told, now=world.now())
     answers = [Client().get(reverse("invitation", args=[token])) for token in (old, "never")]
     assert {a.status_code for a in answers} == {410}

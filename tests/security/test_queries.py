@@ -31,7 +31,7 @@ STANDING_FOR_ANOTHER = {
         "progress",
     },
     "intake": {"item_of", "picture_of", "sees", "files", "documents", "file_for", "content", "waiting"},
-    "facts": {"item_of", "facts", "subjects", "patient_record", "lead_record", "assessment", "fact_for", "subject_for"}
+    "facts": {"items_of", "facts", "subjects", "patient_record", "lead_record", "assessment", "fact_for", "subject_for"}
     | {"facts_of_file"},
     "materials": {"letter_for", "due", "material_for"},
     "directory": {"in_use", "first_doctors"},

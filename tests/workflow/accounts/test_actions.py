@@ -22,8 +22,7 @@ def world() -> World:
 
 
 def invited(world: World, role: Role = Role.PATIENT, email: str = "new@example.org") -> str:
-    told = {"email": email, "role": role, "organisation": world.organisation}
-    return actions.invite(**told, by=SYSTEM, now=world.now())[1]
+    return actions.invite(email=email, role=role, organisation=world.organisation, by=SYSTEM, now=world.now())[1]
 
 
 def test_an_address_has_one_account(world: World) -> None:

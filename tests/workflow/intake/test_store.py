@@ -86,9 +86,16 @@ def test_a_full_disk_is_said_and_leaves_nothing(root: Path, monkeypatch: pytest.
 def test_the_order_is_write_flush_name_flush(monkeypatch: pytest.MonkeyPatch) -> None:
     """The bytes are on the disk before they have their name, and the name before anybody is told."""
     done: list[str] = []
+
+    def noted(step: str, real: Any) -> Any:
+        def both(*args: Any) -> Any:
+            done.append(step)
+            return real(*args)
+
+        return both
+
     for step in ("fsync", "replace"):
-        real = getattr(os, step)
-        monkeypatch.setattr(os, step, lambda *a, real=real, step=step: (done.append(step), real(*a))[1])
+        monkeypatch.setattr(os, step, noted(step, getattr(os, step)))
     store.keep([b"words"], limit=LIMIT)
     assert done == ["fsync", "replace", "fsync"]
 
