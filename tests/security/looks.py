@@ -58,7 +58,7 @@ def who_sees(installation: Installation, name: str) -> set[str]:
 # preparations
 
 
-def after(prepare: Callable[[World], Any], look: Callable[[World, Actor], object]) -> Callable[[World, Any], object]:
+def after(prepare: Callable[[World], Any], look: Callable[[World, Any], object]) -> Callable[[World, Any], object]:
     def both(world: World, viewer: Actor) -> object:
         prepare(world)
         return look(world, viewer)
