@@ -57,6 +57,8 @@ def pages(world: World) -> Iterator[Page]:
     world.referred()
     yield world.reviewer, reverse("cases")
     yield from of(Role.REVIEWER, "packet", "review")
+    world.reviewing()
+    yield from of(Role.REVIEWER, "review")
     world.sealed()
     yield from of(Role.REVIEWER, "case", "review", "understand")
     world.drafted()
