@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -33,10 +34,27 @@ def best(shares: dict[str, float]) -> str:
 
 
 @pytest.mark.parametrize("t", CLASSES["pT"])
-@pytest.mark.parametrize("n", ("N0", "N1", "N2"))
+@pytest.mark.parametrize("n", CLASSES["pN"])
 def test_what_is_stated_leads(t: str, n: str) -> None:
     answer = ranked(f"Colon, right hemicolectomy: adenocarcinoma. Pathologic stage: p{t} p{n}.")
     assert (best(answer["pT"]), best(answer["pN"])) == (t, n)
+
+
+def test_a_stated_class_counts_by_how_often_its_rule_was_right() -> None:
+    text = "Colon: pT2"
+    (sure,) = (fact for fact in read(text, "doc") if fact.field == "t")
+    unmeasured = replace(sure, provenance=replace(sure.provenance, confidence=None))
+    always = replace(sure, provenance=replace(sure.provenance, confidence=1.0))
+    unknown, measured, certain = (classes(text, (fact,))["pT"]["T2"] for fact in (unmeasured, sure, always))
+    assert unknown < measured < certain < 1
+
+
+def test_a_class_that_is_none_of_ours_or_of_the_history_does_not_lead() -> None:
+    text = "Colon, right hemicolectomy: adenocarcinoma."
+    (own,) = (fact for fact in read("pT4", "doc") if fact.field == "t")
+    led = classes(text, (own,))["pT"]["T4"]
+    assert classes(text, (replace(own, about="history"),))["pT"]["T4"] < led
+    assert classes(text, (replace(own, value="TX"),))["pT"]["T4"] < led
 
 
 def test_a_stated_metastasis_raises_m1() -> None:

@@ -67,6 +67,13 @@ def test_provenance_says_page_method_rule_and_measured_confidence() -> None:
 
 
 @pytest.mark.parametrize(
+    ("printed", "born"), [("04/05/1961", "1961"), ("13/05/1961", "1961-05-13"), ("31/31/1961", None)]
+)
+def test_of_a_birth_date_that_could_be_two_days_only_the_year_is_given(printed, born):
+    assert subject(f"Name: Ana Rivera\nDOB: {printed}").birth_date == born
+
+
+@pytest.mark.parametrize(
     ("words", "name", "number"),
     [
         ("Patient: M, Jenny      DOB: 1965-01-01", "M, Jenny", None),

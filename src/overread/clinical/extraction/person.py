@@ -53,7 +53,7 @@ def subject(text: str, document: str = "") -> Subject:
     """The person as the report names them; what is redacted or not printed is None or empty.
 
     The key is the document's id: two reports are never taken for one person here (see ``record.identity``).
-    A date of birth whose day and month could be either way round is None.
+    Of a date of birth whose day and month could be either way round only the year is given.
     """
     source = layout(text[:20000])
     sexes = {str(f.value) for f in read(source) if f.field == "sex"}
@@ -75,7 +75,14 @@ def _name(source: Layout) -> str | None:
 
 def _birth_date(source: Layout) -> str | None:
     match = _BIRTH.search(source.low)
-    return iso_date(match["date"]) if match else None
+    if match is None:
+        return None
+    numeric = _NUMERIC.match(match["date"])
+    return iso_date(match["date"]) or (numeric[3] if numeric and _could_be_a_day(numeric) else None)
+
+
+def _could_be_a_day(printed: re.Match[str]) -> bool:
+    return all(1 <= int(part) <= 12 for part in printed.groups()[:2])
 
 
 def _identifiers(source: Layout) -> set[str]:

@@ -9,12 +9,19 @@ from dataclasses import replace
 from .facts import Identity, Subject
 
 
+ISSUED = "|"  # an identifier with its issuer, ``issuer|number``; a bare number may be another hospital's too
+
+
 def same_person(a: Subject, b: Subject) -> bool:
-    """True when both sources carry the same identifier, or the same name and birth date, and nothing disagrees."""
+    """True when both sources carry one issuer's same number, or the same name with a number or the birth date.
+
+    Nothing may disagree. A bare number proves nothing by itself: two hospitals number their patients alike.
+    """
     if _conflict(a, b):
         return False
-    named = bool(a.name and b.name and a.birth_date and b.birth_date)
-    return bool(a.identifiers & b.identifiers) or named
+    shared = a.identifiers & b.identifiers
+    born = bool(a.birth_date and a.birth_date == b.birth_date and len(a.birth_date) == len("1980-01-01"))
+    return any(ISSUED in number for number in shared) or bool(a.name and b.name and (shared or born))
 
 
 def group(subjects: Iterable[Subject]) -> tuple[tuple[Subject, ...], ...]:
@@ -35,8 +42,13 @@ def confirm(subject: Subject) -> Subject:
 
 
 def _conflict(a: Subject, b: Subject) -> bool:
-    pairs = ((_name(a.name), _name(b.name)), (a.birth_date, b.birth_date), (a.sex, b.sex))
-    return any(x and y and x != y for x, y in pairs)
+    pairs = ((_name(a.name), _name(b.name)), (a.sex, b.sex))
+    return any(x and y and x != y for x, y in pairs) or not _dates_fit(a.birth_date or "", b.birth_date or "")
+
+
+def _dates_fit(x: str, y: str) -> bool:
+    """A year fits every day of it."""
+    return x.startswith(y) or y.startswith(x)
 
 
 def _name(name: str | None) -> str | None:

@@ -76,7 +76,7 @@ def _subject(case: Case, subject: Subject, now: datetime) -> SubjectRow:
         if reading.same_subject(row, subject):
             return row
     return SubjectRow.objects.create(
-        case=case, name=subject.name or "", birth_date=subject.birth_date or "", sex=subject.sex or "",
+        case=case, name=(subject.name or "")[:300], birth_date=subject.birth_date or "", sex=subject.sex or "",
         identifiers=sorted(subject.identifiers), made_at=now,
     )  # fmt: skip
 

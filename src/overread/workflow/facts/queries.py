@@ -21,6 +21,7 @@ from . import rows
 from .models import FactRow, SubjectRow
 from .reading import subject_of
 
+FREE_TEXT = ("report", "scan")
 # What shows that a record speaks of a tumour.
 TUMOUR_FIELDS = ("cancer", "site", "histology", "stage_group", "t")
 
@@ -48,16 +49,23 @@ class SubjectView:
         return r.Record(self.subject, (), tuple(f.fact for f in self.facts))
 
 
-def item_of(row: FactRow) -> Item:
-    kind = ItemKind.QUESTION if row.field == "patient_question" else ItemKind.FACT
-    return Item(kind, r.Domain(row.domain), r.Nature(row.nature))
+def items_of(row: FactRow) -> tuple[Item, ...]:
+    """The fact itself and, for one read from free text, what that text belongs to: what is derived inherits the strictest.
+
+    A site or a word of doubt read from a radiology report is part of the first interpretation of the images. A text
+    that nobody has cleared belongs to the strictest domain of all.
+    """
+    own = Item(ItemKind.FACT, r.Domain(row.domain), r.Nature(row.nature))
+    if row.file is None or row.file.kind not in FREE_TEXT:
+        return (own,)
+    return own, Item(ItemKind.FACT, r.Domain(row.file.domain), r.Nature(row.file.nature))
 
 
 def facts(viewer: Actor, case: Case) -> Sequence[SeenFact]:
     """The facts that stand (not superseded) and that the viewer may see, in the order they were read."""
     seat = seat_of(viewer, case)
     live = FactRow.objects.filter(case=case, corrected_by=None).select_related("file", "subject")
-    return [_seen(seat, row) for row in live if may_see(seat, item_of(row))]
+    return [_seen(seat, row) for row in live if all(may_see(seat, item) for item in items_of(row))]
 
 
 def _seen(seat: Seat, row: FactRow) -> SeenFact:

@@ -23,7 +23,7 @@ def read(document: str, found: Sorted) -> Iterator[tuple[Subject, list[Fact]]]:
         for record in (*found.bundle.records, *found.bundle.apart):
             yield record.subject, list(record.facts)
     elif found.instance:
-        yield found.instance.subject, _of_study(document, found.instance)
+        yield _of_its_study(found.instance), _of_study(document, found.instance)
     elif found.text:
         text = found.text
         yield text.subject or extraction.subject(text.text, document), of_text(document, text)
@@ -59,6 +59,13 @@ def _reports_in(bundle: fhir.FhirRead) -> Iterator[Part]:
         for document in record.documents:
             if document.text and document.id not in known:
                 yield Part(record.subject.key, document.title, document.text.encode())
+
+
+def _of_its_study(instance: dicom.Instance) -> Subject:
+    """The images of one study are of one person, also where nothing but the study says so."""
+    numbers = instance.subject.identifiers or {""}
+    issued = {f"{instance.study_uid}|{number}" for number in numbers}
+    return replace(instance.subject, identifiers=instance.subject.identifiers | issued)
 
 
 def _of_study(document: str, instance: dicom.Instance) -> list[Fact]:
