@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.contrib.staticfiles import finders
 from django.urls import reverse
+from playwright.sync_api import Page as Window
 from playwright.sync_api import Response
 
 from overread.interop.documents import letters
@@ -152,13 +153,19 @@ def test_home_and_case_pages_are_light(world: World, play: Callable[[Story], Non
     def story(visit: Windows) -> None:
         for person, path in ((None, "/"), (world.navigator, facts)):
             page = visit(person).page
-            answers: list[Response] = []
-            page.on("response", lambda answer, answers=answers: answers.append(answer))
+            answers = heard(page)
             page.goto(f"{visit.address}{path}", wait_until="networkidle")
             weighed[path] = sum(weight(answer) for answer in answers)
 
     play(story)
     assert len(weighed) == 2 and all(20_000 < bytes_sent < 200_000 for bytes_sent in weighed.values()), weighed
+
+
+def heard(page: Window) -> list[Response]:
+    """A list that every answer to the page joins."""
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))
+    return answers
 
 
 def weight(answer: Response) -> int:
