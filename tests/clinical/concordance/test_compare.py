@@ -59,6 +59,8 @@ def item(field, first, second):
     [
         # diagnosis
         ("histology", "Ductal carcinoma", "ductal  CARCINOMA, NOS", "same", None),
+        ("histology", "Ductal carcinoma", "Infiltrating duct carcinoma", "same", None),
+        ("histology", "Ductal carcinoma", "Lobular carcinoma", "histology_family", None),
         ("histology", "Invasive ductal carcinoma", "Ductal hyperplasia", "behaviour", Direction.MALIGNANT_TO_BENIGN),
         ("histology", "No evidence of malignancy", "Carcinoma", "behaviour", Direction.BENIGN_TO_MALIGNANT),
         ("histology", "Atypical ductal hyperplasia", "Ductal carcinoma", "uncertain_behaviour", None),

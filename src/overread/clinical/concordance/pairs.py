@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..knowledge import load
+from ..knowledge.sites import histology as morphology
 from ..record import FIELDS, PRESENCE, RESULT, Code, Domain, FieldSpec, Icdo3Topography, Kind, OncoTree, Value
 from .grades import Direction, Verdict, verdict
 from .readings import (
+    LONGEST,
     Behaviour,
     behaviour,
     category_parts,
@@ -46,9 +48,19 @@ def _grader(spec: FieldSpec) -> Grader:
 
 def _tumour(first: Value, second: Value) -> Verdict:
     a, b = behaviour(first), behaviour(second)
+    if a is b and _one_morphology(first, second):
+        return verdict("same")
     if a is None or b is None or a is b:
         return verdict("histology_variant" if _one_kind(first, second) else "histology_family")
     return _behaviours(a, b)
+
+
+def _one_morphology(first: Value, second: Value) -> bool:
+    """Two names of one ICD-O-3 morphology, such as ductal and infiltrating duct carcinoma."""
+    if not (isinstance(first, str) and isinstance(second, str)):
+        return False
+    number = morphology(first[:LONGEST])
+    return number is not None and number == morphology(second[:LONGEST])
 
 
 def _behaviours(a: Behaviour, b: Behaviour) -> Verdict:
