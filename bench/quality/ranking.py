@@ -21,7 +21,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "src"))
 
-from overread.clinical.extraction import classes, read
+from overread.clinical.extraction import classes, ranking, read
 from overread.clinical.extraction.ranking_model import CLASSES, MODEL, Model
 from scripts.train_ranking import DATA, Example, examples, train
 
@@ -55,7 +55,7 @@ def states(name: str, report: Example) -> bool:
 
 
 def judged(model: Model, reports: Sequence[Example]) -> list[tuple[Example, dict[str, np.ndarray]]]:
-    return [(report, model.probabilities(report.text, report.facts)) for report in reports]
+    return [(report, ranking.shares(model, report.text, report.facts)) for report in reports]
 
 
 def show(title: str, answers: Sequence[tuple[Example, dict[str, np.ndarray]]]) -> None:
