@@ -80,7 +80,7 @@ FORMS: dict[str, tuple[str, str, dict[str, str]]] = {
         "reviewer",
         "reviewing",
         {
-            "comment": "c", "further_tests": "t", "t": "T2", "tumor_size": "12", "grade": "2", "answer_0": "Yes",
+            "comment": "c", "further_tests": "t", "t": "T2", "tumor_size": "12", "grade": "2",
             "option_0_name": "Surgery", "option_0_modality": "surgery", "option_0_benefits": "b", "lvi": "absent",
         },
     ),

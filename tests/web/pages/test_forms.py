@@ -17,7 +17,10 @@ from overread.web.reviewer.forms import FIELDS, OPTIONS, OpinionForm, initial
 from overread.workflow.errors import Invalid
 from overread.workflow.referrals import opinions
 
-QUESTIONS: Any = [SimpleNamespace(text="Do I need chemotherapy?"), SimpleNamespace(text="May I travel?")]
+QUESTIONS: Any = [
+    SimpleNamespace(key="one", text="Do I need chemotherapy?"),
+    SimpleNamespace(key="two", text="May I travel?"),
+]
 
 
 def filled(data: dict[str, Any]) -> OpinionForm:
@@ -63,7 +66,7 @@ def opinions_sent(draw: st.DrawFn) -> dict[str, Any]:
     sent = {name: draw(values(name)) for name in names}
     for i, option in enumerate(draw(st.lists(OPTION, max_size=OPTIONS))):
         sent |= {f"option_{i}_{key}": value for key, value in option.items()}
-    answers = {f"answer_{i}": draw(words) for i in draw(st.sets(st.sampled_from([0, 1])))}
+    answers = {f"answer_{QUESTIONS[i].key}": draw(words) for i in draw(st.sets(st.sampled_from([0, 1])))}
     return as_sent(sent | answers | {"comment": draw(words), "further_tests": "\n".join(draw(st.lists(words)))})
 
 

@@ -62,9 +62,9 @@ class OpinionForm(PlainForm):
                 self.fields[name] = _field(r.FIELDS[name])
         for i in range(OPTIONS):
             self.fields.update(_option_fields(i))
-        for i, question in enumerate(self.questions):
+        for question in self.questions:
             answer = forms.Textarea(attrs={"rows": 3})
-            self.fields[f"answer_{i}"] = forms.CharField(
+            self.fields[_answer_to(question)] = forms.CharField(
                 label=question.text, required=False, max_length=10_000, widget=answer
             )
         self.dress()
@@ -133,8 +133,8 @@ class OpinionForm(PlainForm):
                 )
 
     def _answers(self) -> Iterator[r.Answer]:
-        for i, question in enumerate(self.questions):
-            if text := self.cleaned_data.get(f"answer_{i}"):
+        for question in self.questions:
+            if text := self.cleaned_data.get(_answer_to(question)):
                 yield r.Answer(question.text, text)
 
     def groups(self) -> Iterator[tuple[str, bool, list[forms.BoundField]]]:
@@ -147,7 +147,7 @@ class OpinionForm(PlainForm):
         return [{k: self[f"option_{i}_{k}"] for k in _OPTION_KEYS} for i in range(OPTIONS)]
 
     def answers(self) -> list[forms.BoundField]:
-        return [self[f"answer_{i}"] for i in range(len(self.questions))]
+        return [self[_answer_to(question)] for question in self.questions]
 
 
 _OPTION_KEYS = ("name", "modality", "intent", "benefits", "harms", "recommended")
@@ -178,6 +178,11 @@ def _option_fields(i: int) -> dict[str, forms.Field]:
     }
 
 
+def _answer_to(question: Question) -> str:
+    """By the question and not by its place: a question cleared meanwhile must not shift the answers."""
+    return f"answer_{question.key}"
+
+
 def initial(content: Mapping[str, Any], questions: Sequence[Question]) -> dict[str, Any]:
     """What the form starts from, given an opinion's JSON."""
     if not content:
@@ -188,4 +193,4 @@ def initial(content: Mapping[str, Any], questions: Sequence[Question]) -> dict[s
     for i, option in enumerate(opinion.options[:OPTIONS]):
         start |= {f"option_{i}_{key}": getattr(option, key) for key in _OPTION_KEYS}
     answered = {a.question: a.answer for a in opinion.answers}
-    return start | {f"answer_{i}": answered.get(q.text, "") for i, q in enumerate(questions)}
+    return start | {_answer_to(q): answered.get(q.text, "") for q in questions}
