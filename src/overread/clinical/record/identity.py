@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from .facts import Identity, Subject
 
-
 ISSUED = "|"  # an identifier with its issuer, ``issuer|number``; a bare number may be another hospital's too
 
 
