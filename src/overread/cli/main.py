@@ -1,15 +1,94 @@
 """The command ``overread``: each subcommand in its own file, imported only when it is called, so that each starts fast.
 
-A new command: a file in this package, its name in ``COMMANDS`` and its import in ``get_command``.
+A new command: a file in this package, a function here that imports it, and its name in ``COMMANDS``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import click
 
-COMMANDS = (
-    "serve", "migrate", "settings", "person", "backup", "restore", "stage", "extract", "walk", "verify",
-)  # fmt: skip
+
+def _serve() -> click.Command:
+    from .serve import serve
+
+    return serve
+
+
+def _migrate() -> click.Command:
+    from .migrate import migrate
+
+    return migrate
+
+
+def _settings() -> click.Command:
+    from .settings import settings
+
+    return settings
+
+
+def _person() -> click.Command:
+    from .person import person
+
+    return person
+
+
+def _backup() -> click.Command:
+    from .backup import backup
+
+    return backup
+
+
+def _restore() -> click.Command:
+    from .restore import restore
+
+    return restore
+
+
+def _stage() -> click.Command:
+    from .stage import stage
+
+    return stage
+
+
+def _extract() -> click.Command:
+    from .extract import extract
+
+    return extract
+
+
+def _walk() -> click.Command:
+    from .walk import walk
+
+    return walk
+
+
+def _verify() -> click.Command:
+    from .verify import verify
+
+    return verify
+
+
+def _release() -> click.Command:
+    from .release import release
+
+    return release
+
+
+COMMANDS: Mapping[str, Callable[[], click.Command]] = {
+    "serve": _serve,
+    "migrate": _migrate,
+    "settings": _settings,
+    "person": _person,
+    "backup": _backup,
+    "restore": _restore,
+    "stage": _stage,
+    "extract": _extract,
+    "walk": _walk,
+    "verify": _verify,
+    "release": _release,
+}
 
 
 class LazyCommands(click.Group):
@@ -19,49 +98,8 @@ class LazyCommands(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        match cmd_name:
-            case "serve":
-                from .serve import serve
-
-                return serve
-            case "migrate":
-                from .migrate import migrate
-
-                return migrate
-            case "settings":
-                from .settings import settings
-
-                return settings
-            case "person":
-                from .person import person
-
-                return person
-            case "backup":
-                from .backup import backup
-
-                return backup
-            case "restore":
-                from .restore import restore
-
-                return restore
-            case "stage":
-                from .stage import stage
-
-                return stage
-            case "extract":
-                from .extract import extract
-
-                return extract
-            case "walk":
-                from .walk import walk
-
-                return walk
-            case "verify":
-                from .verify import verify
-
-                return verify
-            case _:
-                return None
+        find = COMMANDS.get(cmd_name)
+        return find() if find else None
 
 
 @click.group(cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -32,6 +32,7 @@ from overread.clinical.staging import stage as stage_of
 @click.option("--jsonl", type=click.File("r", encoding="utf-8", errors="replace"), help="A file of such tumours.")
 @click.option("--out", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="Where to write answers.")
 def stage(jsonl: TextIO | None, out: Path | None, as_json: bool, factors: tuple[str, ...], **given: str | None) -> None:
+    """The stage group that follows from T, N and M, or the named reason why it cannot be had."""
     if jsonl is not None:
         _write(_answers(jsonl), out)
         return
