@@ -13,10 +13,11 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from overread.clinical.assessment import growth_of
-from overread.clinical.record import Fact, Method, Provenance, Record, Subject
+from overread.clinical.record import Domain, Fact, Method, Provenance, Record, Subject
 from overread.web.growth.chart import picture
 from overread.workflow.accounts.roles import Role
 from overread.workflow.cases.visibility import Discipline
+from overread.workflow.intake import actions as intake
 from tests.factories.cases import World
 from tests.web.viewer.screen import CHROMIUM, eventually, look
 
@@ -39,7 +40,8 @@ DAYS = {date(2025, 6, 2): 9, date(2026, 1, 12): 12}
 def world(discipline: Discipline | None = None) -> World:
     first, second = (CT.format(day=f"{day:%m/%d/%Y}", mm=mm) for day, mm in DAYS.items())
     made = World().reviewing(discipline, first) if discipline else World().understood(first)
-    made.add(second.encode(), "second.txt")
+    for file in (made.file, made.add(second.encode(), "second.txt")):
+        intake.clear(file=file, domain=Domain.IMAGING, by=made.navigator, now=made.now())
     return made
 
 
