@@ -81,7 +81,8 @@ def _already_there(file: ReceivedFile, found: Sorted | Refused) -> Sorted | Refu
 def _accept(file: ReceivedFile, found: Sorted, *, by: Actor, now: datetime) -> ReceivedFile:
     file.state, file.kind = FileState.ACCEPTED, found.kind
     file.domain, file.nature, file.examined_at = found.domain, found.nature, now
-    file.save(update_fields=["state", "kind", "domain", "nature", "examined_at"])
+    file.reason = found.not_kept
+    file.save(update_fields=["state", "kind", "domain", "nature", "examined_at", "reason"])
     if found.text:
         TextOfFile.objects.create(
             file=file, text=found.text.text, page_starts=list(found.text.page_starts), method=found.text.method

@@ -30,6 +30,15 @@ class Sorted:
     instance: dicom.Instance | None = None
     files: tuple[dicom.Received, ...] = ()
 
+    @property
+    def not_kept(self) -> str:
+        """What of an archive could not be unpacked, each with its reason; empty when all of it could."""
+        lost = [f"{m.name}: {m.error.what}" for m in self.files if m.error and not m.data]
+        more = f" And {len(lost) - NAMED} more." if len(lost) > NAMED else ""
+        return f"Not kept of it: {' '.join(lost[:NAMED])}{more}" if lost else ""
+
+
+NAMED = 20  # how many are told one by one
 
 # Free text may hold anything, so it belongs to the strictest domain until a navigator has read it.
 STRICTEST = (Domain.PLAN, Nature.INTERPRETATION)
