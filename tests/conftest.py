@@ -107,3 +107,8 @@ def shared_data() -> Path:
     if not data.is_dir():
         pytest.skip("the shared development data is not here")
     return data
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Packed bytes hold the moment of packing; every worker must still collect the same names."""
+    return f"{argname}-{len(val)}-bytes" if isinstance(val, bytes) else None
