@@ -106,6 +106,11 @@ def named(world: World, viewer: Actor) -> object:
     return [view for view in facts.subjects(viewer, world.case) if view.subject.name]
 
 
+def patient_named(world: World, viewer: Actor) -> object:
+    patient = facts.patient_shown(viewer, world.case)
+    return patient and patient.name
+
+
 def own_people(world: World, viewer: Actor) -> object:
     return referrals.waiting_for(viewer) if viewer == world.reviewer else []
 
@@ -139,6 +144,7 @@ LOOKS: dict[str, Look] = {
     "facts.facts of the plan, before the seal": L("reviewing", after(planned, fact_of("plan"))),
     "facts.facts of the plan, after the seal": L("sealed", after(planned, fact_of("plan"))),
     "facts.subjects by name": L("reviewing", named),
+    "facts.patient_shown by name": L("reviewing", patient_named),
     "facts.assessment of the stage": L("reviewing", stage_said),
     "materials.letters": L("reviewing", after(attempts.letter, lambda w, v: materials.letters(v, w.case))),
     "materials.materials": L("reviewing", after(attempts.piece, lambda w, v: materials.materials(v, w.case))),

@@ -17,6 +17,8 @@ from overread.workflow.cases.queries import Progress, progress, seat_of
 from overread.workflow.cases.transitions import STEPS, TURN, State
 from overread.workflow.cases.visibility import Seat
 
+from .banner import banner
+
 # Pages of a case: label, route, the permission that opens it, in the order of the story.
 PAGES: tuple[tuple[str, str, Permission], ...] = (
     ("Overview", "case", Permission.SEE_CASE),
@@ -97,6 +99,7 @@ def page(viewer: Actor, case: Case) -> dict[str, Any]:
         "seat": seat,
         "blinded": bool(seat.hidden) and not seat.revealed,
         "hidden_domains": sorted({str(h.domain) for h in seat.hidden}),
+        "banner": banner(viewer, case, seat),
         "role": ROLES[seat.role],
         "progress": progress(case),
         "turn": turn(case, seat),

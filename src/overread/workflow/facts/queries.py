@@ -112,6 +112,15 @@ def _shown(row: SubjectRow, blinded: bool) -> r.Subject:
     return r.Subject(subject.key) if blinded else subject
 
 
+def patient_shown(viewer: Actor, case: Case) -> r.Subject | None:
+    """Whom the case is about, as far as the viewer may know it; None while nobody is named, or for who may not know."""
+    seat = seat_of(viewer, case)
+    if not _may_know_who(seat):
+        return None
+    named = SubjectRow.objects.filter(case=case, is_patient=True).first()
+    return _shown(named, _is_blinded(seat)) if named else None
+
+
 def patient_record(viewer: Actor, case: Case) -> r.Record:
     """The record of the person the case is about, as the viewer may see it. Empty when nobody is named yet."""
     named = next((view for view in subjects(viewer, case) if view.is_patient), None)
