@@ -2,6 +2,7 @@
 // Reads node_modules and frontend/, writes two git-ignored folders; needs no network; the same input gives the same output.
 
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -42,13 +43,18 @@ function styleSheet(out) {
   writeFileSync(made, fonts(out) + readFileSync(made, "utf8"));
 }
 
+/** As `overread.web.static_files` writes it behind an address: what changes gets a new one. */
+function digest(file) {
+  return createHash("sha256").update(readFileSync(file)).digest("hex").slice(0, 10);
+}
+
 /** Copies the font files that the faces name and returns the faces, pointing at the copies. */
 function fonts(out) {
   const folder = join(MODULES, "@fontsource-variable/inter");
   mkdirSync(join(out, "fonts"));
   return readFileSync(join(folder, "wght.css"), "utf8").replaceAll(/url\(\.\/files\/([\w.-]+)\)/g, (_, name) => {
     cpSync(join(folder, "files", name), join(out, "fonts", name));
-    return `url(fonts/${name})`;
+    return `url(fonts/${name}?v=${digest(join(out, "fonts", name))})`;
   });
 }
 

@@ -1,6 +1,52 @@
 // What pages do beyond links and forms. Each works without it: files are sent, tables are whole and in order.
 
+/** Tells a screen reader something that the eye sees by itself. */
+function say(words) {
+  const place = document.getElementById("said");
+  if (place) place.textContent = words;
+}
+
+// A form that takes more than a moment says so on the button that sent it, and is not sent twice.
+document.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  const form = event.target;
+  if (event.defaultPrevented || !button || form.hasAttribute("hx-post")) return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  setTimeout(() => {
+    button.setAttribute("aria-busy", "true");
+    const mark = document.createElement("span");
+    mark.className = "loading loading-spinner loading-xs";
+    mark.setAttribute("aria-hidden", "true");
+    button.prepend(mark);
+    say("Working. One moment.");
+  }, 400);
+});
+
+// Back from the next page: the browser shows this one as it was left, and its forms may be sent again.
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  for (const mark of document.querySelectorAll("button[aria-busy] > .loading")) mark.remove();
+  for (const button of document.querySelectorAll("button[aria-busy]")) button.removeAttribute("aria-busy");
+});
+
 document.addEventListener("alpine:init", () => {
+  // <details x-data="menu" @click.outside="close" @keydown.escape="leave">
+  window.Alpine.data("menu", () => ({
+    close() {
+      this.$root.open = false;
+    },
+    leave() {
+      if (!this.$root.open) return;
+      this.$root.open = false;
+      this.$root.querySelector("summary").focus();
+    },
+  }));
+
   // <form x-data="sending" hx-post="…"> with <progress x-ref="bar">: how much of the files has been sent.
   window.Alpine.data("sending", () => ({
     busy: false,
@@ -26,19 +72,30 @@ document.addEventListener("alpine:init", () => {
     busy: false,
     start() {
       this.busy = true;
+      say("The file is being made. One moment.");
       setTimeout(() => (this.busy = false), 6000);
     },
   }));
 
-  // <div x-data="sheet">: a filter for the table's rows, and headings that sort them.
+  // <div x-data="sheet">: a filter for the table's rows, and a button in each heading that sorts them.
+  // A heading without words, or with data-unsorted, is left as it is.
   window.Alpine.data("sheet", () => ({
-    wanted: "",
     shown: 0,
     init() {
       this.shown = this.rows().length;
+      for (const heading of this.$root.querySelectorAll("thead th:not([data-unsorted])")) this.buttonIn(heading);
     },
     rows() {
       return [...this.$root.querySelectorAll("tbody tr")];
+    },
+    buttonIn(heading) {
+      if (!heading.textContent.trim()) return;
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "sorts";
+      button.append(...heading.childNodes);
+      button.addEventListener("click", () => this.sort(heading));
+      heading.append(button);
     },
     filter(event) {
       const wanted = event.target.value.trim().toLowerCase();
@@ -46,25 +103,16 @@ document.addEventListener("alpine:init", () => {
       rows.forEach((row) => (row.hidden = !row.textContent.toLowerCase().includes(wanted)));
       this.shown = rows.filter((row) => !row.hidden).length;
     },
-    sort(event) {
-      const heading = event.target.closest("th");
+    sort(heading) {
       const column = [...heading.parentElement.children].indexOf(heading);
       const falling = heading.getAttribute("aria-sort") === "ascending";
-      const text = (row) => row.children[column].textContent.trim();
+      const text = (row) => (row.children[column].dataset.sort ?? row.children[column].textContent).trim();
       const order = (a, b) => text(a).localeCompare(text(b), undefined, { numeric: true });
       const sorted = this.rows().sort((a, b) => (falling ? order(b, a) : order(a, b)));
       for (const other of heading.parentElement.children) other.removeAttribute("aria-sort");
       heading.setAttribute("aria-sort", falling ? "descending" : "ascending");
       sorted.forEach((row) => row.parentElement.append(row));
-    },
-  }));
-
-  // The reading room: Ctrl+S (or Cmd+S) keeps the draft.
-  window.Alpine.data("reading", () => ({
-    keep(event) {
-      if (event.key !== "s" || !(event.ctrlKey || event.metaKey)) return;
-      event.preventDefault();
-      this.$root.querySelector("button[name=save]")?.click();
+      say(`Sorted by ${heading.textContent.trim()}, ${falling ? "falling" : "rising"}.`);
     },
   }));
 });

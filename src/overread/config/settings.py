@@ -143,10 +143,11 @@ UPLOAD_LIMIT_BYTES = 4 * 2**30
 SIGNING_KEY_FILE = VAR / "keys" / "signing"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(MEDIA_ROOT)}},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "overread.web.static_files.NamedByContent"},
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/build/"  # asked for by a digest of the content: docs/adr/0202
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 # Mail

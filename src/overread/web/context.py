@@ -5,14 +5,18 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest
 
-from overread.workflow.accounts.permissions import may_invite, may_run_installation
+from overread.workflow.accounts.permissions import may_run_installation
+
+from . import shell
 
 
 def installation(request: HttpRequest) -> dict[str, object]:
-    """``demo``, and questions about the person signed in that only pages which ask them answer."""
+    """``demo``, the frame's links, and questions about the person signed in that only pages which ask them answer."""
     viewer = getattr(request, "user", None)
     return {
         "demo": settings.DEMO,
+        "here": request.path,
+        "doors": lambda: shell.doors(viewer),
+        "lessons": shell.lessons,
         "runs_installation": lambda: may_run_installation(viewer),  # type: ignore[arg-type]
-        "sees_rates": lambda: may_invite(viewer),  # type: ignore[arg-type]
     }
