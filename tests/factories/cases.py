@@ -27,6 +27,7 @@ from overread.workflow.reports import actions as reports
 from overread.workflow.reports.models import Report
 from overread.workflow.reviews import actions as reviews
 from overread.workflow.reviews.models import Review
+from overread.workflow.reviews.transitions import Decision
 
 SYSTEM = System("tests")
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -175,9 +176,21 @@ class World:
         reviews.finalise(review=self.review, content=None, reason="Nothing new.", by=self.reviewer, now=self.now())
         return self.fresh()
 
-    def compared(self) -> World:
+    def differing(self) -> World:
+        """Compared: a major difference, so that both physicians are asked to look again."""
         self.final()
         reports.compare(case=self.case, by=self.navigator, now=self.now())
+        return self.fresh()
+
+    def compared(self) -> World:
+        """The first physician agrees with the second after all, and the difference is settled."""
+        self.differing()
+        first = self.case.reconsiderations.get(review=None, outside=None)
+        reviews.answer_for_first(
+            asked=first, decision=Decision.CHANGES, reason="The nodes are free.", by=self[Role.REFERRER], now=self.now()
+        )
+        reviews.reconsider(review=self.review, content=None, reason="I stay with it.", by=self.reviewer, now=self.now())
+        reports.settle(case=self.case, by=self.navigator, now=self.now())
         return self.fresh()
 
     def drafted(self) -> World:

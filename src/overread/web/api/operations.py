@@ -14,7 +14,7 @@ from ninja.security import django_auth
 from overread.clinical import staging
 from overread.clinical.assessment import to_plain
 from overread.workflow.accounts.roles import Permission
-from overread.workflow.cases.queries import cases_of, progress
+from overread.workflow.cases.queries import cases_of, seat_of, shown_state
 from overread.workflow.errors import WorkflowError
 from overread.workflow.facts import actions as facts
 from overread.workflow.facts import queries as fact_queries
@@ -110,9 +110,11 @@ def case_reports(request: HttpRequest, case: uuid.UUID) -> Any:
 
 
 def _case(viewer, case) -> dict[str, Any]:  # type: ignore[no-untyped-def]
-    card, now = glance.card(viewer, case), progress(case)
-    turn = {"yours": card.turn.is_yours, "who": card.turn.who, "asked": card.turn.asked}
-    return {"key": str(case.key), "reference": case.reference, "state": case.state, "since": now.since, "turn": turn}
+    card, state = glance.card(viewer, case), shown_state(case, seat_of(viewer, case))
+    until = card.turn.until.on if card.turn.until else None
+    turn = {"yours": card.turn.is_yours, "who": card.turn.who, "asked": card.turn.asked, "until": until}
+    since = card.progress.since
+    return {"key": str(case.key), "reference": case.reference, "state": state, "since": since, "turn": turn}
 
 
 def _facts(view: fact_queries.SubjectView) -> list[dict[str, Any]]:

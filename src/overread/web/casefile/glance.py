@@ -14,10 +14,11 @@ from overread.workflow.audit.actors import Actor
 from overread.workflow.cases.models import Case
 from overread.workflow.cases.permissions import holds
 from overread.workflow.cases.queries import Progress, progress, seat_of
-from overread.workflow.cases.transitions import STEPS, TURN, State
+from overread.workflow.cases.transitions import STEPS, TURN
 from overread.workflow.cases.visibility import Seat
 
 from .banner import banner
+from .turns import Turn, turn
 
 # Pages of a case: label, route, the permission that opens it, in the order of the story.
 PAGES: tuple[tuple[str, str, Permission], ...] = (
@@ -28,6 +29,7 @@ PAGES: tuple[tuple[str, str, Permission], ...] = (
     ("Packet", "packet", Permission.REVIEW),
     ("Review", "review", Permission.REVIEW),
     ("Compare", "compare", Permission.COMPARE),
+    ("Difference", "look-again", Permission.ANSWER_FIRST),
     ("Board", "board", Permission.ADJUDICATE),
     ("Report", "report", Permission.SEE_REPORT),
     ("Outcome", "outcome", Permission.ANSWER_OUTCOME),
@@ -36,40 +38,11 @@ PAGES: tuple[tuple[str, str, Permission], ...] = (
     ("Who did what", "trail", Permission.SEE_AUDIT),
 )
 
-# Where each role does what it is asked to do at each step.
-NEXT_PAGE: dict[tuple[State, Role], str] = {
-    (State.GATHERING, Role.PATIENT): "records",
-    (State.GATHERING, Role.PROXY): "records",
-    (State.GATHERING, Role.REFERRER): "records",
-    (State.GATHERING, Role.NAVIGATOR): "records",
-    (State.UNDERSTANDING, Role.NAVIGATOR): "understand",
-    (State.ROUTING, Role.NAVIGATOR): "route",
-    (State.REVIEWING, Role.REVIEWER): "review",
-    (State.ROUTING, Role.REVIEWER): "packet",
-    (State.COMPARING, Role.NAVIGATOR): "compare",
-    (State.COMPARING, Role.BOARD): "board",
-    (State.REPORTING, Role.NAVIGATOR): "report",
-    (State.REPORTING, Role.REVIEWER): "report",
-    (State.LEARNING, Role.PATIENT): "outcome",
-    (State.LEARNING, Role.PROXY): "outcome",
-    (State.LEARNING, Role.REFERRER): "outcome",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Tab:
     label: str
     href: str
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """Whose turn it is, in the viewer's words, and where the viewer goes to do it."""
-
-    is_yours: bool
-    who: str
-    asked: str
-    href: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +74,8 @@ def page(viewer: Actor, case: Case) -> dict[str, Any]:
         "hidden_domains": sorted({str(h.domain) for h in seat.hidden}),
         "banner": banner(viewer, case, seat),
         "role": ROLES[seat.role],
-        "progress": progress(case),
-        "turn": turn(case, seat),
+        "progress": progress(case, seat),
+        "turn": turn(viewer, case, seat),
         "tabs": tabs(viewer, case),
         "title_of_case": title(seat, case),
         "may": {p.name.lower(): holds(viewer, case, p) for p in Permission},
@@ -119,25 +92,16 @@ def tabs(viewer: Actor, case: Case) -> list[Tab]:
     return [Tab(label, reverse(name, args=[case.key])) for label, name, p in PAGES if holds(viewer, case, p)]
 
 
-def turn(case: Case, seat: Seat) -> Turn:
-    state = State(case.state)
-    now = progress(case)
-    name = NEXT_PAGE.get((state, seat.role))
-    is_yours = now.turn is seat.role or (now.turn is Role.PATIENT and seat.role is Role.PROXY)
-    who = "You" if is_yours else ROLES[now.turn].label if now.turn else "Nobody"
-    return Turn(is_yours, who, now.asked, reverse(name, args=[case.key]) if name else None)
-
-
-def story(case: Case) -> list[Chapter]:
+def story(case: Case, seat: Seat) -> list[Chapter]:
     """Every step of the case in order, each with who acts in it."""
-    places = {step.name: step.place for step in progress(case).steps}
+    places = {step.name: step.place for step in progress(case, seat).steps}
     acts = [(name, *TURN[state]) for state, name in STEPS]
     return [Chapter(name, places[name], ROLES[role].label if role else "", asked) for name, role, asked in acts]
 
 
 def card(viewer: Person, case: Case) -> Card:
     seat = seat_of(viewer, case)
-    return Card(case, title(seat, case), ROLES[seat.role].label, progress(case), turn(case, seat))
+    return Card(case, title(seat, case), ROLES[seat.role].label, progress(case, seat), turn(viewer, case, seat))
 
 
 def may_open(viewer: Person) -> bool:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from overread.clinical.indication import KINDS
 from overread.workflow.accounts.permissions import roles_of
 from overread.workflow.accounts.queries import unread_notices
 from overread.workflow.accounts.roles import Role
@@ -26,8 +27,11 @@ from . import glance, pictures, words
 
 def your_cases(request: HttpRequest) -> HttpResponse:
     viewer = person(request)
+    cards = [glance.card(viewer, case) for case in cases.cases_of(viewer)]
     context = {
-        "cards": [glance.card(viewer, case) for case in cases.cases_of(viewer)],
+        "cards": cards,
+        "yours": [card for card in cards if card.turn.is_yours],
+        "others": [card for card in cards if not card.turn.is_yours],
         "referrals": waiting_for(viewer),
         "is_referrer": Role.REFERRER in roles_of(viewer),
         "is_payer": Role.PAYER in roles_of(viewer),
@@ -39,9 +43,11 @@ def your_cases(request: HttpRequest) -> HttpResponse:
 
 
 def overview(request: HttpRequest, case: Case) -> HttpResponse:
-    context = glance.page(actor(request), case) | {
-        "participants": cases.participants(actor(request), case),
-        "story": glance.story(case),
+    viewer = actor(request)
+    context = glance.page(viewer, case) | {
+        "participants": cases.participants(viewer, case),
+        "story": glance.story(case, cases.seat_of(viewer, case)),
+        "kinds": KINDS.values(),
     }
     return render(request, "casefile/overview.html", context)
 

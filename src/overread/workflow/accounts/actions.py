@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import secrets
 import uuid
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import available_timezones
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
@@ -63,9 +66,71 @@ def grant_role(*, person: Person, role: Role, organisation: Organisation, by: Ac
 @transaction.atomic
 def end_role(*, grant: RoleGrant, by: Actor, now: datetime) -> None:
     permissions.require(permissions.may_run_installation(by))
+    if grant.role == Role.OPERATOR:
+        _somebody_else_runs_it(grant.person)
     RoleGrant.objects.filter(pk=grant.pk, ended_at=None).update(ended_at=now)
     about = ("person", grant.person.key)
     record(action="accounts.role_ended", by=by, now=now, about=about, detail={"role": grant.role})
+
+
+@transaction.atomic
+def set_active(*, person: Person, active: bool, by: Actor, now: datetime) -> Person:
+    """Suspend an account, which ends its sessions, or open it again. What the person did stays."""
+    permissions.require(permissions.may_run_installation(by))
+    held = Person.objects.select_for_update().get(pk=person.pk)
+    if not active:
+        _somebody_else_runs_it(held)
+    held.is_active = active
+    held.save(update_fields=["is_active"])
+    action = "accounts.reactivated" if active else "accounts.suspended"
+    record(action=action, by=by, now=now, about=("person", held.key))
+    return held
+
+
+@transaction.atomic
+def reset_second_factor(*, person: Person, by: Actor, now: datetime) -> None:
+    """Forget somebody's authenticator apps, passkeys and recovery codes: they sign in by password and set up anew."""
+    permissions.require(permissions.may_run_installation(by))
+    forgotten, _ = Authenticator.objects.filter(user=person).delete()
+    about, detail = ("person", person.key), {"forgotten": forgotten}
+    record(action="accounts.second_factor_reset", by=by, now=now, about=about, detail=detail)
+    notify(person=person, kind="second_factor_reset", by=by, now=now)
+
+
+def _somebody_else_runs_it(person: Person) -> None:
+    """Nobody can lock the last operator out, not even themselves. The grants are held until the transaction ends."""
+    running = RoleGrant.objects.select_for_update().filter(role=Role.OPERATOR, ended_at=None)
+    runs = {grant.person.pk for grant in running.select_related("person") if grant.person.is_active}
+    if runs == {person.pk}:
+        raise Invalid("This is the last person who runs the installation.", "First give somebody else that role.")
+
+
+@transaction.atomic
+def set_organisation(
+    *,
+    organisation: Organisation,
+    name: str,
+    time_zone: str,
+    doctor_must_agree: bool,
+    patients_may_rate: bool,
+    holidays: Sequence[date],
+    targets: Mapping[str, int],
+    by: Actor,
+    now: datetime,
+) -> Organisation:
+    """The institution's own settings. targets: step of a case to business days; a step left out has no target."""
+    permissions.require(permissions.may_run_installation(by))
+    if not name.strip():
+        raise Invalid("The institution has no name.", "Write its name.")
+    if time_zone not in available_timezones():
+        raise Invalid(f"There is no time zone “{time_zone}”.", "Write it as in Europe/Paris or America/Chicago.")
+    held = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    held.name, held.time_zone = name.strip(), time_zone
+    held.doctor_must_agree, held.patients_may_rate = doctor_must_agree, patients_may_rate
+    held.holidays, held.targets = sorted({day.isoformat() for day in holidays}), dict(targets)
+    held.save()
+    record(action="accounts.organisation_set", by=by, now=now, about=("organisation", held.key))
+    return held
 
 
 @transaction.atomic

@@ -22,12 +22,24 @@ class Organisation(models.Model):
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(max_length=200)
     address = models.TextField(blank=True)
+    time_zone = models.CharField(max_length=64, default="UTC")
+    doctor_must_agree = models.BooleanField(default=False)  # before a case that no doctor opened starts
+    patients_may_rate = models.BooleanField(default=True)
+    holidays = models.JSONField(default=list)  # ISO 8601 days on which nobody works, beside the weekend
+    targets = models.JSONField(
+        default=dict
+    )  # step of a case -> business days: the institution's own, where no source gives one
 
     PRIVACY: ClassVar = {
         "id": Privacy.OPERATIONAL,
         "key": Privacy.OPERATIONAL,
         "name": Privacy.PUBLIC,
         "address": Privacy.PUBLIC,
+        "time_zone": Privacy.PUBLIC,
+        "doctor_must_agree": Privacy.PUBLIC,
+        "patients_may_rate": Privacy.PUBLIC,
+        "holidays": Privacy.PUBLIC,
+        "targets": Privacy.PUBLIC,
     }
 
     def __str__(self) -> str:

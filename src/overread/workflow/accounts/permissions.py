@@ -28,7 +28,7 @@ def may_invite(by: Actor, role: Role | None = None) -> bool:
     """Who brings people in. Only who runs the installation hands out the roles that could do so again."""
     if role in (Role.OPERATOR, Role.NAVIGATOR):
         return may_run_installation(by)
-    return holds(by, Permission.ENGAGE_PEOPLE)
+    return holds(by, Permission.ENGAGE_PEOPLE) or (role is not None and may_run_installation(by))
 
 
 def may_accept(by: Actor, invitation: Invitation) -> bool:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
 
 from ..audit.actors import Actor
-from ..errors import Expired
+from ..errors import Expired, NotFound
 from . import permissions
 from .actions import digest_of
 from .models import Invitation, Notice, Organisation, Person
@@ -27,6 +31,39 @@ def people_with_role(viewer: Actor, role: Role) -> Sequence[Person]:
     permissions.require(permissions.may_invite(viewer) or permissions.may_run_installation(viewer))
     held = Person.objects.filter(grants__role=role, grants__ended_at=None, is_active=True)
     return list(held.distinct().order_by("name"))
+
+
+def everybody(viewer: Actor) -> Sequence[Person]:
+    """All accounts with the roles that stand, for who runs the installation. Nothing of any case."""
+    permissions.require(permissions.may_run_installation(viewer))
+    return list(Person.objects.prefetch_related("grants__organisation").order_by("name", "pk"))
+
+
+def person_for(viewer: Actor, key: uuid.UUID) -> Person:
+    """One account, for who runs the installation."""
+    found = next((person for person in everybody(viewer) if person.key == key), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def with_second_factor(viewer: Actor) -> frozenset[int]:
+    """Whose sign-in asks for a second factor: primary keys of people."""
+    permissions.require(permissions.may_run_installation(viewer))
+    return frozenset(Authenticator.objects.values_list("user_id", flat=True))
+
+
+def organisations(viewer: Actor) -> Sequence[Organisation]:
+    """Every institution of the installation, for who runs it."""
+    permissions.require(permissions.may_run_installation(viewer))
+    return list(Organisation.objects.order_by("pk"))
+
+
+def open_invitations(viewer: Actor, now: datetime) -> Sequence[Invitation]:
+    """Invitations into the installation itself (not into a case) that wait to be used."""
+    permissions.require(permissions.may_run_installation(viewer))
+    live = Invitation.objects.filter(used_at=None, expires_at__gt=now, case_key=None)
+    return list(live.select_related("organisation").order_by("made_at"))
 
 
 def open_invitation(token: str, now: object) -> Invitation:

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     ADD_FILES = "add records and images"
     WRITE_REQUEST = "write a request for records or material"
     TRACK_MATERIAL = "record where slides, blocks and media are"
+    AGREE = "agree, as a doctor or for one, that the case may start"
     MOVE_CASE = "move the case to its next step"
     ENGAGE_PEOPLE = "bring people into the case"
     CLEAR_TEXT = "clear free text for blinded eyes"
@@ -33,6 +34,7 @@ class Permission(StrEnum):
     CORRECT_FACT = "correct a fact"
     ROUTE = "choose the experts and send the packet"
     REVIEW = "write a blinded opinion"
+    ANSWER_FIRST = "answer for the first opinion when opinions differ"
     ADJUDICATE = "decide between two opinions"
     COMPARE = "have the opinions compared"
     DRAFT_REPORT = "draft the report"
@@ -70,7 +72,7 @@ ROLES: dict[Role, RoleSpec] = {
         "Treats the patient and asks for the opinion.",
         frozenset(
             {P.OPEN_CASE, P.SEE_CASE, P.ASK_QUESTION, P.ADD_FILES, P.WRITE_REQUEST, P.SEE_REPORT, P.ANSWER_OUTCOME}
-            | {P.WRITE_MESSAGE, P.ARRANGE_CALL}
+            | {P.WRITE_MESSAGE, P.ARRANGE_CALL, P.AGREE, P.ANSWER_FIRST}
         ),
     ),
     Role.NAVIGATOR: RoleSpec(
@@ -79,7 +81,7 @@ ROLES: dict[Role, RoleSpec] = {
         frozenset(
             {P.OPEN_CASE, P.SEE_CASE, P.SEE_AUDIT, P.ASK_QUESTION, P.ADD_FILES, P.WRITE_REQUEST, P.TRACK_MATERIAL}
             | {P.MOVE_CASE, P.ENGAGE_PEOPLE, P.CLEAR_TEXT, P.CONFIRM_IDENTITY, P.CORRECT_FACT, P.ROUTE, P.COMPARE}
-            | {P.DRAFT_REPORT, P.SEE_REPORT, P.ANSWER_OUTCOME, P.WRITE_MESSAGE, P.ARRANGE_CALL}
+            | {P.DRAFT_REPORT, P.SEE_REPORT, P.ANSWER_OUTCOME, P.WRITE_MESSAGE, P.ARRANGE_CALL, P.AGREE, P.ANSWER_FIRST}
         ),
     ),
     Role.REVIEWER: RoleSpec(
@@ -89,8 +91,8 @@ ROLES: dict[Role, RoleSpec] = {
     ),
     Role.BOARD: RoleSpec(
         "Tumor board chair",
-        "Leads the board that decides between two opinions.",
-        frozenset({P.SEE_CASE, P.ADJUDICATE, P.SEE_REPORT, P.WRITE_MESSAGE}),
+        "Leads the board that decides between two opinions, and signs where the second one came from outside.",
+        frozenset({P.SEE_CASE, P.ADJUDICATE, P.SIGN_REPORT, P.SEE_REPORT, P.WRITE_MESSAGE}),
     ),
     Role.PAYER: RoleSpec(
         "Payer", "Required the opinion and reads the signed report.", frozenset({P.SEE_CASE, P.SEE_REPORT})

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db import transaction
 
+from overread.clinical.indication import KINDS
+
 from ..accounts import actions as accounts
 from ..accounts.models import Organisation, Person
 from ..accounts.roles import Permission, Role
@@ -41,16 +43,21 @@ def open_case(
     organisation: Organisation,
     title: str = "",
     assessment: Mapping[str, Any] | None = None,
+    kind: str = "",
     role: Role | None = None,
     is_demo: bool = False,
     by: Actor,
     now: datetime,
 ) -> Case:
-    """Open a case; whoever opens it takes part in it in the role given (patient, proxy, referrer, navigator)."""
+    """Open a case; whoever opens it takes part in it in the role given (patient, proxy, referrer, navigator).
+
+    kind: of review, a key of ``indication.KINDS``; "" while nobody has chosen one.
+    """
     permissions.require(permissions.may_open_case(by, role))
+    begins = transitions.begins(doctor_must_agree=organisation.doctor_must_agree, by=role)
     case = Case.objects.create(
-        reference=_reference(), organisation=organisation, title=title, assessment=dict(assessment or {}),
-        opened_at=now, state_since=now, is_demo=is_demo,
+        reference=_reference(), organisation=organisation, title=title, assessment=dict(assessment or {}), state=begins,
+        kind=_known_kind(kind), opened_at=now, state_since=now, is_demo=is_demo,
     )  # fmt: skip
     record(action="cases.opened", by=by, now=now, case_key=case.key, about=("case", case.key))
     if isinstance(by, Person) and role is not None:
@@ -222,10 +229,48 @@ def move(*, case: Case, to: Move, as_part_of: Permission = Permission.MOVE_CASE,
     held.state = transitions.after(before, to)
     if held.state != before:  # a second reviewer who joins the same step must not show in its clock
         held.state_since = now
-    held.save(update_fields=["state", "state_since"])
+    if to in (Move.RECORDS_READY, Move.MORE_RECORDS):
+        held.complete_at = now if to is Move.RECORDS_READY else None
+    held.save(update_fields=["state", "state_since", "complete_at"])
     detail = {"from": before, "to": held.state}
     record(action="cases.moved", by=by, now=now, case_key=held.key, about=("case", held.key), detail=detail)
     return held
+
+
+@transaction.atomic
+def agree(*, case: Case, doctor: str = "", by: Actor, now: datetime) -> Case:
+    """A doctor agrees that the case may start: the referring one, or another whom a navigator names."""
+    permissions.require(permissions.may_agree(by, case))
+    own = any(seat.role == Role.REFERRER for seat in permissions.live_seats(by, case))
+    name = by.name if own and isinstance(by, Person) else doctor.strip()
+    if not name:
+        raise Invalid("Nobody was named.", "Write the name of the doctor who agreed.")
+    move(case=case, to=Move.DOCTOR_AGREED, as_part_of=Permission.AGREE, by=by, now=now)
+    held = hold(case)
+    held.agreed_by = name[:200]
+    held.save(update_fields=["agreed_by"])
+    record(action="cases.agreed", by=by, now=now, case_key=held.key, about=("case", held.key))
+    return held
+
+
+@transaction.atomic
+def set_kind(*, case: Case, kind: str, by: Actor, now: datetime) -> Case:
+    """Choose the kind of review, which decides how long it takes and what starts its clock."""
+    permissions.require(permissions.may_move(by, case, Move.UNDERSTOOD))
+    held = hold(case)
+    if transitions.has_ended(State(held.state)):
+        raise WrongState("The case has ended.", "Open a new case.")
+    held.kind = _known_kind(kind)
+    held.save(update_fields=["kind"])
+    about, detail = ("case", held.key), {"kind": held.kind}
+    record(action="cases.kind_chosen", by=by, now=now, case_key=held.key, about=about, detail=detail)
+    return held
+
+
+def _known_kind(kind: str) -> str:
+    if kind and kind not in KINDS:
+        raise Invalid("There is no such kind of review.", "Choose one of those on the page.")
+    return kind
 
 
 @transaction.atomic
@@ -233,7 +278,7 @@ def set_assessment(*, case: Case, assessment: Mapping[str, Any], by: Actor, now:
     """Keep the answers of step "ask" with the case."""
     permissions.require(permissions.may_ask(by, case))
     held = hold(case)
-    if not transitions.accepts_records(State(held.state)):
+    if transitions.has_ended(State(held.state)):
         raise WrongState("The case has ended.", "Open a new case.")
     held.assessment = dict(assessment)
     held.save(update_fields=["assessment"])

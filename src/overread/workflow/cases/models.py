@@ -22,7 +22,12 @@ class Case(models.Model):
     state_since = models.DateTimeField()
     title = models.CharField(max_length=200, blank=True)
     assessment = models.JSONField(default=dict)  # the answers given at step "ask", as ``indication.Answers`` reads them
+    kind = models.CharField(max_length=30, blank=True)  # of review: a key of ``indication.KINDS``, or not chosen yet
     opened_at = models.DateTimeField()
+    complete_at = models.DateTimeField(null=True)  # when the records were last said to be complete
+    agreed_by = models.CharField(
+        max_length=200, blank=True
+    )  # the doctor who agreed, where the institution asks for one
     is_demo = models.BooleanField(default=False)
 
     PRIVACY: ClassVar = {
@@ -34,6 +39,9 @@ class Case(models.Model):
         "state_since": Privacy.OPERATIONAL,
         "title": Privacy.HEALTH,
         "assessment": Privacy.HEALTH,
+        "kind": Privacy.OPERATIONAL,
+        "complete_at": Privacy.OPERATIONAL,
+        "agreed_by": Privacy.IDENTITY,
         "opened_at": Privacy.OPERATIONAL,
         "is_demo": Privacy.OPERATIONAL,
     }

@@ -60,6 +60,10 @@ def may_ask(by: Actor, case: Case) -> bool:
     return holds(by, case, Permission.ASK_QUESTION)
 
 
+def may_agree(by: Actor, case: Case) -> bool:
+    return holds(by, case, Permission.AGREE)
+
+
 def may_clear(by: Actor, case: Case) -> bool:
     return holds(by, case, Permission.CLEAR_TEXT)
 

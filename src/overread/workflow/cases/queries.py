@@ -17,7 +17,7 @@ from ..audit.queries import export, rows_of_case
 from ..errors import NotFound
 from . import permissions
 from .models import Case, Consent, Participation, Question
-from .transitions import STEPS, TURN, State
+from .transitions import STEPS, TURN, WITHIN, State
 from .visibility import Hidden, Item, ItemKind, Seat, may_see
 
 SYSTEM_SEAT = Seat(role=Role.NAVIGATOR, key="system")
@@ -93,6 +93,12 @@ def questions(viewer: Actor, case: Case) -> Sequence[Question]:
     return [q for q in rows if may_see(seat, Item(ItemKind.QUESTION, cleared=q.cleared_at is not None))]
 
 
+def has_patient(case: Case) -> bool:
+    """Does the patient, or somebody for them, take part? Where not, the referring physician acts in their place."""
+    own = (Role.PATIENT, Role.PROXY)
+    return Participation.objects.filter(case=case, role__in=own, ended_at=None).exists()
+
+
 def trail(viewer: Actor, case: Case) -> Sequence[AuditRow]:
     """Who did what to the case, for those who may know."""
     permissions.require(permissions.may_see_audit(viewer, case))
@@ -120,12 +126,30 @@ class Progress:
     asked: str
     since: datetime
 
+    @property
+    def number(self) -> int:
+        """The place of the step that is on, from 1; that of the last one when the case has ended."""
+        places = [step.place for step in self.steps]
+        return places.index("now") + 1 if "now" in places else len(places)
 
-def progress(case: Case) -> Progress:
+    @property
+    def step(self) -> str:
+        return next((step.name for step in self.steps if step.place == "now"), "")
+
+
+def shown_state(case: Case, seat: Seat) -> State:
+    """The state as this seat may know it: blinded eyes are not told that the opinions of others differ."""
     state = State(case.state)
+    blinded = bool(seat.hidden) and not seat.revealed
+    return WITHIN.get(state, state) if blinded else state
+
+
+def progress(case: Case, seat: Seat) -> Progress:
+    shown = shown_state(case, seat)
+    state = WITHIN.get(shown, shown)
     order = [s for s, _ in STEPS]
     here = order.index(state) if state in order else len(order)
     places = ["done" if i < here else "now" if i == here else "ahead" for i in range(len(order))]
-    turn, asked = TURN[state]
+    turn, asked = TURN[shown]
     steps = tuple(Step(name, place) for (_, name), place in zip(STEPS, places, strict=True))
     return Progress(steps, turn, asked, case.state_since)

@@ -41,7 +41,9 @@ def receive(*, case: Case, chunks: Iterable[bytes], name: str, by: Actor, now: d
 def _register(*, case: Case, stored: store.Stored, name: str, by: Actor, now: datetime) -> ReceivedFile:
     held = hold(case)
     if not accepts_records(State(held.state)):
-        raise WrongState("The case has ended and takes no more records.", "Open a new case.")
+        raise WrongState(
+            "The case takes no records now.", "Before its start a doctor has to agree; after its end, open a new one."
+        )
     known = ReceivedFile.objects.filter(case=held, sha256=stored.sha256).exclude(state=FileState.REFUSED).first()
     if known:
         return known

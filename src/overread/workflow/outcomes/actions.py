@@ -16,6 +16,7 @@ from ..cases.actions import hold, move
 from ..cases.models import Case, Participation
 from ..cases.transitions import Move, State
 from ..errors import Invalid, WrongState
+from ..reports.queries import last_signed_at
 from . import permissions, transitions
 from .models import FollowUp, Rating
 from .transitions import Outcome
@@ -26,7 +27,8 @@ def schedule(*, case: Case, by: System, now: datetime) -> FollowUp:
     """Set the day on which the question will be asked. Setting it twice changes nothing."""
     permissions.require(permissions.may_ask(by, case))
     held = hold(case)
-    follow_up, made = FollowUp.objects.get_or_create(case=held, defaults={"due_at": now + transitions.ASK_AFTER})
+    due_at = (last_signed_at(held) or now) + transitions.ASK_AFTER
+    follow_up, made = FollowUp.objects.get_or_create(case=held, defaults={"due_at": due_at})
     if made:
         record(action="outcomes.scheduled", by=by, now=now, case_key=held.key, about=("follow-up", follow_up.key))
     return follow_up
@@ -73,6 +75,8 @@ def rate(*, case: Case, stars: int, text: str = "", by: Person, now: datetime) -
     permissions.require(permissions.may_rate(by, case))
     if State(case.state) not in (State.LEARNING, State.CLOSED):
         raise WrongState("There is no report yet to rate.", "Wait until the report is signed.")
+    if not case.organisation.patients_may_rate:
+        raise WrongState("This institution asks for no ratings.", "Write to the navigator instead.")
     if not 1 <= stars <= 5:
         raise Invalid("A rating has one to five stars.", "Choose again.")
     if Rating.objects.filter(case=case, person=by).exists():

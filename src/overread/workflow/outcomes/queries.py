@@ -10,6 +10,7 @@ from datetime import datetime
 from ..audit.actors import Actor
 from ..cases.models import Case
 from ..cases.queries import seat_of
+from ..cases.transitions import State
 from ..reports.models import Comparison
 from . import permissions
 from .models import FollowUp
@@ -29,6 +30,11 @@ def due(now: datetime) -> Sequence[FollowUp]:
     return list(rows.select_related("case").order_by("due_at", "pk"))
 
 
+def without_follow_up() -> Sequence[Case]:
+    """Cases with a signed report whose question has no day yet, for the installation's own job."""
+    return list(Case.objects.filter(state=State.LEARNING, follow_up=None).order_by("pk"))
+
+
 @dataclass(frozen=True, slots=True)
 class OwnRate:
     """How often a discipline's blind reads differed from the first interpretation, in this installation."""
@@ -42,7 +48,8 @@ class OwnRate:
 def own_rates(viewer: Actor) -> Sequence[OwnRate]:
     """The installation's own rates by discipline, from blind reads only. Counts beside every share."""
     permissions.require(permissions.may_see_rates(viewer))
-    rows = Comparison.objects.select_related("review__seat")
-    graded = [(row.review.seat.discipline, row.blind.get("grade", "not addressed")) for row in rows]
+    rows = Comparison.objects.filter(review__isnull=False).select_related("review__seat")
+    newest = {row.review_id: row for row in rows}  # an opinion that was compared again counts once
+    graded = [(r.review.seat.discipline, r.blind.get("grade", "not addressed")) for r in newest.values() if r.review]
     total, cells = Counter(d for d, _ in graded), Counter(graded)
     return [OwnRate(d, g, n, total[d]) for (d, g), n in sorted(cells.items())]

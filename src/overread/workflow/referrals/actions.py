@@ -83,20 +83,43 @@ def _answer(referral: Referral, to: ReferralState, *, by: Actor, now: datetime) 
 
 @transaction.atomic
 def enter_outside_opinion(
-    *, case: Case, file: ReceivedFile, author: str, content: Mapping[str, Any], by: Actor, now: datetime
+    *,
+    case: Case,
+    file: ReceivedFile,
+    author: str,
+    content: Mapping[str, Any],
+    examined: bool = False,
+    by: Actor,
+    now: datetime,
 ) -> OutsideOpinion:
-    """An opinion that came back as a document enters the comparison.
+    """An opinion that came back as a document enters the comparison. Where nobody reads here, it is what is compared.
 
-    content: the opinion as ``opinions.to_json`` writes it, entered from the document by the navigator.
+    content: the opinion as ``opinions.to_json`` writes it, entered from the document by the navigator. examined: the
+    document says that its author saw and examined the patient.
     """
     permissions.require(permissions.may_enter_outside_opinion(by, case))
+    held = hold(case)
+    if State(held.state) not in (State.ROUTING, State.REVIEWING, State.COMPARING):
+        raise WrongState(
+            "The case takes no outside opinion now.", "Finish the steps before, or ask for another opinion."
+        )
     if file.case_id != case.pk:
         raise Invalid("The document belongs to another case.", "Add it to this case first.")
     if not author.strip():
         raise Invalid("The opinion has no author.", "Give the physician's name as the document does.")
+    checked = opinions.checked(content)
+    if not checked["addressed"]:
+        raise Invalid("The opinion speaks to nothing yet.", "Enter at least one thing that the document says.")
     opinion = OutsideOpinion.objects.create(
-        case=hold(case), file=file, author=author.strip(), content=opinions.checked(content), entered_at=now,
+        case=held, file=file, author=author.strip(), examined=examined, content=checked, entered_at=now,
         entered_by=by if isinstance(by, Person) else None,
     )  # fmt: skip
     record(action="referrals.outside_opinion", by=by, now=now, case_key=case.key, about=("opinion", opinion.key))
+    if State(held.state) is State.ROUTING and not _somebody_was_asked(held):
+        move(case=held, to=Move.OUTSIDE_OPINION, as_part_of=Permission.ROUTE, by=by, now=now)
     return opinion
+
+
+def _somebody_was_asked(case: Case) -> bool:
+    """A specialist has the packet and has not answered: the comparison waits for them."""
+    return Referral.objects.filter(case=case, state=ReferralState.SENT, seat__ended_at=None).exists()

@@ -53,6 +53,7 @@ class OutsideOpinion(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="outside_opinions")
     file = models.ForeignKey(ReceivedFile, on_delete=models.PROTECT, related_name="+")
     author = models.CharField(max_length=200)
+    examined = models.BooleanField(default=False)  # the author saw and examined the patient, says the document
     content = models.JSONField()
     entered_at = models.DateTimeField()
     entered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
@@ -63,6 +64,7 @@ class OutsideOpinion(models.Model):
         "case": Privacy.OPERATIONAL,
         "file": Privacy.OPERATIONAL,
         "author": Privacy.IDENTITY,
+        "examined": Privacy.HEALTH,
         "content": Privacy.HEALTH,
         "entered_at": Privacy.OPERATIONAL,
         "entered_by": Privacy.IDENTITY,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from overread.clinical.assessment import to_plain
-from overread.clinical.concordance import Concordance
+from overread.clinical.concordance import Concordance, Grade
 from overread.clinical.concordance import compare as concordance
 from overread.clinical.record import Opinion
 
@@ -22,9 +23,11 @@ from ..cases.models import Case
 from ..cases.transitions import Move, State
 from ..errors import Invalid, WrongState
 from ..referrals import opinions
-from ..reviews.models import Review
-from ..reviews.queries import first_opinion
-from ..reviews.transitions import ReviewState
+from ..referrals.models import OutsideOpinion
+from ..reviews.actions import ask_again
+from ..reviews.models import Reconsideration, Review
+from ..reviews.queries import first_opinion, outside_opinion, standing
+from ..reviews.transitions import Decision, ReviewState
 from . import content, permissions, transitions
 from .models import Comparison, Report
 from .transitions import ReportState
@@ -32,27 +35,65 @@ from .transitions import ReportState
 
 @transaction.atomic
 def compare(*, case: Case, by: Actor, now: datetime) -> list[Comparison]:
-    """Compute where the first interpretation and each final opinion agree, and go on to the report."""
+    """Compute where the first interpretation and each final opinion agree.
+
+    A major difference asks every physician to look again, once; otherwise the case goes on to the report.
+    """
     permissions.require(permissions.may_compare(by, case))
     held = hold(case)
     if State(held.state) is not State.COMPARING:
         raise WrongState("There is nothing to compare yet.", "Wait for the final opinions.")
-    first = first_opinion(System("reports"), held)
-    made = [_compare(review, first, now) for review in Review.objects.filter(case=held, state=ReviewState.FINAL)]
-    record(action="reports.compared", by=by, now=now, case_key=held.key, detail={"opinions": len(made)})
-    move(case=held, to=Move.COMPARED, as_part_of=Permission.COMPARE, by=by, now=now)
+    made = _compare_all(held, by=by, now=now)
+    if not _differs(made) or Reconsideration.objects.filter(case=held).exists():
+        move(case=held, to=Move.COMPARED, as_part_of=Permission.COMPARE, by=by, now=now)
+    else:
+        move(case=held, to=Move.DIFFERENCE_FOUND, as_part_of=Permission.COMPARE, by=by, now=now)
+        ask_again(case=held, by=by, now=now)
+    return made
+
+
+@transaction.atomic
+def settle(*, case: Case, by: Actor, now: datetime) -> list[Comparison]:
+    """A physician changed their opinion: compare again and go on to the report."""
+    permissions.require(permissions.may_compare(by, case))
+    held = hold(case)
+    answers = list(Reconsideration.objects.filter(case=held))
+    if State(held.state) is not State.RECONSIDERING or any(row.answered_at is None for row in answers):
+        raise WrongState("Not every physician has answered.", "Wait, or write down that no answer came.")
+    first_changed = any(row.of_first and row.decision == Decision.CHANGES for row in answers)
+    made = _compare_all(held, by=by, now=now)
+    if _differs(made) and not first_changed:
+        raise WrongState("The opinions still differ.", "Ask the tumor board, or for a third opinion.")
+    move(case=held, to=Move.SETTLED, as_part_of=Permission.COMPARE, by=by, now=now)
+    return made
+
+
+def _differs(made: Sequence[Comparison]) -> bool:
+    return any(row.content["grade"] == Grade.MAJOR for row in made)
+
+
+def _compare_all(case: Case, *, by: Actor, now: datetime) -> list[Comparison]:
+    first = first_opinion(System("reports"), case)
+    made = [_compare(review, first, now) for review in Review.objects.filter(case=case, state=ReviewState.FINAL)]
+    made += [_compare_outside(row, first, now) for row in OutsideOpinion.objects.filter(case=case)]
+    record(action="reports.compared", by=by, now=now, case_key=case.key, detail={"opinions": len(made)})
     return made
 
 
 def _compare(review: Review, first: Opinion, now: datetime) -> Comparison:
-    second = {v.stage: opinions.from_json(v.content) for v in review.versions.all()}
+    blind = opinions.from_json(review.versions.get(stage="blind").content)
     return Comparison.objects.create(
         case=review.case,
         review=review,
-        content=_plain(concordance(first, second["final"])),
-        blind=_plain(concordance(first, second["blind"])),
+        content=_plain(concordance(first, opinions.from_json(standing(review).content))),
+        blind=_plain(concordance(first, blind)),
         made_at=now,
     )
+
+
+def _compare_outside(row: OutsideOpinion, first: Opinion, now: datetime) -> Comparison:
+    content = _plain(concordance(first, outside_opinion(row)))
+    return Comparison.objects.create(case=row.case, outside=row, content=content, made_at=now)
 
 
 def _plain(found: Concordance) -> dict[str, Any]:

@@ -12,9 +12,12 @@ from ..cases.models import Case
 from ..cases.queries import questions
 from ..facts import queries as facts
 from ..facts.rows import fact_to_json
+from ..referrals.models import OutsideOpinion
 from ..referrals.opinions import to_json as opinion_to_json
-from ..reviews.queries import final_opinions, first_opinion
-from .models import Comparison
+from ..reviews.models import Adjudication, Reconsideration
+from ..reviews.queries import boards, final_opinions, first_opinion, reconsiderations
+from ..reviews.transitions import AdjudicationState
+from .queries import current
 
 READER = System("reports")
 
@@ -22,8 +25,9 @@ READER = System("reports")
 def gather(case: Case, now: datetime) -> dict[str, Any]:
     """What the report says, as plain JSON. Later changes of the record do not change it.
 
-    Keys: case, made_at, subjects (each with its facts; the patient first), assessment, first_opinion, opinions (the
-    final ones), comparisons, questions.
+    Keys: case, made_at, subjects (each with its facts; the patient first), assessment, treatment_started (true, false or
+    None when nobody said), examined_by (who examined the patient), first_opinion, opinions (those that stand), comparisons,
+    looked_again (what each physician said when asked), boards, questions.
     """
     lead = facts.lead_record(READER, case).subject.key
     return {
@@ -31,11 +35,24 @@ def gather(case: Case, now: datetime) -> dict[str, Any]:
         "made_at": now.isoformat(),
         "subjects": [_subject(view, lead) for view in facts.subjects(READER, case)],
         "assessment": to_plain(facts.assessment(READER, case, now)),
+        "treatment_started": case.assessment.get("treatment_started"),
+        "examined_by": [row.author for row in OutsideOpinion.objects.filter(case=case, examined=True)],
         "first_opinion": opinion_to_json(first_opinion(READER, case)),
         "opinions": [opinion_to_json(opinion) for opinion in final_opinions(case)],
-        "comparisons": [row.content for row in Comparison.objects.filter(case=case)],
+        "comparisons": [row.content for row in current(case)],
+        "looked_again": [_answer(row) for row in reconsiderations(READER, case) if row.answered_at],
+        "boards": [_decision(row) for row in boards(READER, case) if row.state == AdjudicationState.DECIDED],
         "questions": [q.text for q in questions(READER, case)],
     }
+
+
+def _answer(row: Reconsideration) -> dict[str, Any]:
+    return {"name": row.name, "of": row.whose, "decision": row.decision, "reason": row.reason, "recorded": row.recorded}
+
+
+def _decision(row: Adjudication) -> dict[str, Any]:
+    votes = [{"member": v.member.name, "choice": v.choice, "reason": v.reason} for v in row.votes.all()]
+    return {"question": row.question, "minutes": row.minutes, "votes": votes}
 
 
 def _subject(view: facts.SubjectView, lead: str) -> dict[str, Any]:

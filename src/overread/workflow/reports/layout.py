@@ -89,13 +89,50 @@ def _sections(body: Body) -> Iterator[printed.Section]:
     if not body["opinions"]:
         waiting = "No reviewing physician has given an opinion yet. What follows was computed from the record alone."
         yield printed.Section("No opinion yet", (waiting,), (waiting,))
+    yield printed.Section("What this rests on", *2 * (tuple(basis(body)),))
     for opinion in body["opinions"]:
         if opinion["comment"]:
             yield printed.Section(f"Opinion of {opinion['author']}", (opinion["comment"],), (opinion["comment"],))
+    yield from _difference(body)
     others = [s for s in body["subjects"] if not s["leads"]]
     if others:
         told = (APART.format(count=len(others)),)
         yield printed.Section("Identity not confirmed", told, told)
+
+
+def basis(body: Body) -> Iterator[str]:
+    """What was looked at and when in the course of treatment. Reports of before these were asked lack the keys."""
+    examined = body.get("examined_by") or []
+    if not examined:
+        yield "This opinion rests on records and images. No physical examination was done."
+    else:
+        yield f"{' and '.join(examined)} examined the patient in person. No other physical examination was done."
+    yield _TREATMENT[body.get("treatment_started")]
+
+
+_TREATMENT = {
+    True: "The opinion was asked for after treatment had started.",
+    False: "The opinion was asked for before treatment started.",
+    None: "Whether treatment had started when the opinion was asked for was not said.",
+}
+_DECISIONS = {"keeps": "kept", "changes": "changed", "no answer": "gave no answer on"}
+
+
+def looked_again(body: Body) -> Iterator[str]:
+    """What each physician said when they were asked to look again, in one sentence each."""
+    for row in body.get("looked_again", ()):
+        whose = "the first opinion" if row["of"] == "The first physician" else "their opinion"
+        written = " (written down by the navigator)" if row["recorded"] else ""
+        yield f"{row['name']} {_DECISIONS[row['decision']]} {whose}{written}: {row['reason']}"
+
+
+def _difference(body: Body) -> Iterator[printed.Section]:
+    if said := tuple(looked_again(body)):
+        yield printed.Section("The opinions differed, and the physicians looked again", said, said)
+    for board in body.get("boards", ()):
+        votes = tuple(f"{v['member']} voted: {v['choice']}. {v['reason']}".strip() for v in board["votes"])
+        told = (board["question"], board["minutes"])
+        yield printed.Section("The tumor board decided", (*told, *votes), told)
 
 
 def _sealed(signature: Signature) -> Iterator[printed.Section]:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from ..accounts.models import Person
 from ..cases.models import Case
 from ..privacy import Privacy
+from ..referrals.models import OutsideOpinion
 from ..reviews.models import Review
 from .transitions import ReportState
 
@@ -18,9 +19,11 @@ class Comparison(models.Model):
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="comparisons")
-    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="comparisons")
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, null=True, related_name="comparisons")
+    outside = models.ForeignKey(OutsideOpinion, on_delete=models.PROTECT, null=True, related_name="+")
     content = models.JSONField()  # ``concordance.Concordance`` of the first with the final opinion
-    blind = models.JSONField()  # the same of the first with the blind opinion, for the installation's own rates
+    # The same of the first with the blind opinion, for the installation's own rates; empty for an outside opinion.
+    blind = models.JSONField(default=dict)
     made_at = models.DateTimeField()
 
     PRIVACY: ClassVar = {
@@ -28,6 +31,7 @@ class Comparison(models.Model):
         "key": Privacy.OPERATIONAL,
         "case": Privacy.OPERATIONAL,
         "review": Privacy.OPERATIONAL,
+        "outside": Privacy.OPERATIONAL,
         "content": Privacy.HEALTH,
         "blind": Privacy.HEALTH,
         "made_at": Privacy.OPERATIONAL,
@@ -35,6 +39,12 @@ class Comparison(models.Model):
 
     class Meta:
         ordering = ("made_at", "key")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(review=None, outside__isnull=False) | Q(review__isnull=False, outside=None),
+                name="reports_comparison_of_one_opinion",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"comparison {self.key}"

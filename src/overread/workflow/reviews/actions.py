@@ -7,22 +7,26 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
+from ..accounts.actions import notify
 from ..accounts.models import Person
-from ..accounts.roles import Permission
+from ..accounts.roles import Permission, Role
 from ..audit import signing
 from ..audit.actions import record
 from ..audit.actors import Actor
 from ..cases.actions import hold, move, reveal
-from ..cases.models import Case
-from ..cases.transitions import Move
-from ..errors import Invalid
+from ..cases.models import Case, Participation
+from ..cases.permissions import live_seats
+from ..cases.transitions import TABLE as CASE_TABLE
+from ..cases.transitions import Move, State
+from ..errors import Invalid, NotAllowed, WrongState
 from ..referrals import actions as referrals
 from ..referrals import opinions
-from ..referrals.models import Referral
+from ..referrals.models import OutsideOpinion, Referral
 from . import permissions, transitions
-from .models import Adjudication, OpinionVersion, Review, Vote
-from .transitions import AdjudicationState, ReviewState
+from .models import Adjudication, OpinionVersion, Reconsideration, Review, Vote
+from .transitions import AdjudicationState, Decision, ReviewState
 
 CHOICES = ("first", "second", "neither")
 
@@ -105,16 +109,133 @@ def _sign(
 
 
 @transaction.atomic
+def ask_again(*, case: Case, by: Actor, now: datetime) -> list[Reconsideration]:
+    """The opinions differ: ask the first physician and every other author to look again. Asked once a case."""
+    permissions.require(permissions.may_open_board(by, case))
+    held = hold(case)
+    if Reconsideration.objects.filter(case=held).exists():
+        raise WrongState("The physicians were already asked.", "Ask the board, or for a third opinion.")
+    made = [Reconsideration.objects.create(case=held, asked_at=now)]
+    for review in Review.objects.filter(case=held, state=ReviewState.FINAL):
+        made.append(Reconsideration.objects.create(case=held, review=review, asked_at=now))
+    for outside in OutsideOpinion.objects.filter(case=held):
+        made.append(Reconsideration.objects.create(case=held, outside=outside, asked_at=now))
+    record(action="reviews.asked_again", by=by, now=now, case_key=held.key, detail={"asked": len(made)})
+    _tell_who_is_asked(held, by=by, now=now)
+    return made
+
+
+def _tell_who_is_asked(case: Case, *, by: Actor, now: datetime) -> None:
+    reading = [row.seat.pk for row in Review.objects.filter(case=case, state=ReviewState.FINAL)]
+    seats = Participation.objects.filter(Q(role=Role.REFERRER) | Q(pk__in=reading), case=case, ended_at=None)
+    for seat in seats.select_related("person"):
+        notify(person=seat.person, kind="asked_again", case_key=case.key, by=by, now=now)
+
+
+@transaction.atomic
+def answer_for_first(
+    *, asked: Reconsideration, decision: Decision, reason: str, name: str = "", by: Person, now: datetime
+) -> Reconsideration:
+    """The referring physician keeps or changes the first opinion; a navigator writes down what another physician said.
+
+    name: whose answer a navigator writes down. A reviewer answers for themselves (``reconsider``); for them, and for
+    whoever stays silent, a navigator can only note that no answer came.
+    """
+    permissions.require(permissions.may_answer_for_first(by, asked.case))
+    held = _unanswered(asked)
+    own = any(seat.role == Role.REFERRER for seat in live_seats(by, held.case))
+    if own and not held.of_first:
+        raise NotAllowed("This is another physician's to answer.")
+    if own and decision is Decision.NO_ANSWER:
+        raise Invalid("Say whether you keep or change it.", "Either needs a reason.")
+    if held.review is not None and decision is not Decision.NO_ANSWER:
+        raise NotAllowed("A reviewer answers for themselves.", "Ask them; or note that no answer came.")
+    if not own and decision is not Decision.NO_ANSWER and not name.strip():
+        raise Invalid("Nobody was named.", "Write whose answer this is.")
+    said_by = by.name if own else name.strip() or held.whose
+    return _answer(held, decision, reason, name=said_by, recorded=not own, by=by, now=now)
+
+
+@transaction.atomic
+def reconsider(
+    *, review: Review, content: Mapping[str, Any] | None, reason: str, by: Person, now: datetime
+) -> Reconsideration:
+    """The reviewer looks again and keeps (content None) or changes the signed opinion; every version stays."""
+    permissions.require(permissions.may_review(by, review))
+    asked = Reconsideration.objects.filter(review=review, answered_at=None).first()
+    if asked is None:
+        raise WrongState("You are not asked to look again.", "Look at the review's page.")
+    held = _unanswered(asked)
+    if not reason.strip():
+        raise Invalid("Keeping or changing needs a reason.", "Say in a sentence why the opinion stays or changes.")
+    before = review.versions.get(stage="final").content
+    after = opinions.checked(content) if content is not None else before
+    if after != before:
+        _sign(review, "reconsidered", after, changed=True, reason=reason.strip(), by=by, now=now)
+    decision = Decision.CHANGES if after != before else Decision.KEEPS
+    return _answer(held, decision, reason, name=by.name, recorded=False, by=by, now=now)
+
+
+def _unanswered(asked: Reconsideration) -> Reconsideration:
+    held = (
+        Reconsideration.objects.select_for_update(of=("self",))
+        .select_related("case", "review", "outside")
+        .get(pk=asked.pk)
+    )
+    transitions.must_be_unanswered(held.answered_at)
+    if State(held.case.state) is not State.RECONSIDERING:
+        raise WrongState("The case has moved on.", "Look at the case's progress to see what comes next.")
+    return held
+
+
+def _answer(
+    held: Reconsideration, decision: Decision, reason: str, *, name: str, recorded: bool, by: Person, now: datetime
+) -> Reconsideration:
+    if not reason.strip():
+        raise Invalid("The answer needs a reason.", "Say in a sentence why the opinion stays or changes.")
+    held.decision, held.reason, held.name, held.recorded = decision, reason.strip(), name[:200], recorded
+    held.answered_at, held.answered_by = now, by
+    held.save()
+    about, detail = ("reconsideration", held.key), {"recorded": recorded}
+    record(action="reviews.answered_again", by=by, now=now, case_key=held.case.key, about=about, detail=detail)
+    return held
+
+
+@transaction.atomic
+def open_third_opinion(*, case: Case, by: Actor, now: datetime) -> Case:
+    """The difference stays: the case goes back to find a third specialist, who reads blinded like the second."""
+    permissions.require(permissions.may_open_board(by, case))
+    _all_answered(hold(case))
+    record(action="reviews.third_opinion", by=by, now=now, case_key=case.key, about=("case", case.key))
+    return move(case=case, to=Move.THIRD_OPINION, as_part_of=Permission.COMPARE, by=by, now=now)
+
+
+def _all_answered(case: Case) -> None:
+    if Reconsideration.objects.filter(case=case, answered_at=None).exists():
+        raise WrongState("Not every physician has answered.", "Wait, or write down that no answer came.")
+
+
+@transaction.atomic
 def open_board(*, case: Case, question: str, by: Actor, now: datetime) -> Adjudication:
-    """Put a disagreement before the tumor board."""
+    """Put a disagreement before the tumor board, once the physicians themselves were heard."""
     permissions.require(permissions.may_open_board(by, case))
     if not question.strip():
         raise Invalid("The board needs a question.", "Say what the opinions disagree about.")
+    held = hold(case)
     board = Adjudication.objects.create(
-        case=hold(case), question=question.strip(), state=AdjudicationState.OPEN, opened_at=now
+        case=held, question=question.strip(), state=AdjudicationState.OPEN, opened_at=now
     )
     record(action="reviews.board_opened", by=by, now=now, case_key=case.key, about=("adjudication", board.key))
+    if (State(held.state), Move.BOARD_OPENED) in CASE_TABLE:
+        _all_answered(held)
+        move(case=held, to=Move.BOARD_OPENED, as_part_of=Permission.COMPARE, by=by, now=now)
+        _tell_the_board(held, by=by, now=now)
     return board
+
+
+def _tell_the_board(case: Case, *, by: Actor, now: datetime) -> None:
+    for seat in Participation.objects.filter(case=case, role=Role.BOARD, ended_at=None).select_related("person"):
+        notify(person=seat.person, kind="your_turn", case_key=case.key, by=by, now=now)
 
 
 @transaction.atomic
@@ -142,4 +263,7 @@ def decide(*, board: Adjudication, minutes: str, by: Person, now: datetime) -> A
     held.state, held.minutes, held.decided_at, held.decided_by = AdjudicationState.DECIDED, minutes.strip(), now, by
     held.save(update_fields=["state", "minutes", "decided_at", "decided_by"])
     record(action="reviews.decided", by=by, now=now, case_key=held.case.key, about=("adjudication", held.key))
+    still_open = Adjudication.objects.filter(case=held.case, state=AdjudicationState.OPEN).exists()
+    if State(hold(held.case).state) is State.ADJUDICATING and not still_open:
+        move(case=held.case, to=Move.BOARD_DECIDED, as_part_of=Permission.ADJUDICATE, by=by, now=now)
     return held

@@ -9,9 +9,10 @@ from django.db.models import Q
 from ..accounts.models import Person
 from ..cases.models import Case, Participation
 from ..privacy import Privacy
-from .transitions import AdjudicationState, ReviewState
+from ..referrals.models import OutsideOpinion
+from .transitions import AdjudicationState, Decision, ReviewState
 
-STAGES = [("blind", "blind"), ("final", "final")]
+STAGES = [("blind", "blind"), ("final", "final"), ("reconsidered", "reconsidered")]
 
 
 class Review(models.Model):
@@ -48,7 +49,7 @@ class OpinionVersion(models.Model):
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="versions")
-    stage = models.CharField(max_length=10, choices=STAGES)
+    stage = models.CharField(max_length=12, choices=STAGES)
     content = models.JSONField()
     changed = models.BooleanField(default=False)  # the final one: differs from the blind one
     reason = models.TextField(blank=True)
@@ -80,6 +81,64 @@ class OpinionVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stage} opinion {self.key}"
+
+
+class Reconsideration(models.Model):
+    """Opinions differ, and one physician was asked to look again: of the first opinion, of a review, of an outside one.
+
+    name: whose answer it is, where somebody wrote it down for them (``recorded``).
+    """
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reconsiderations")
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, null=True, related_name="reconsiderations")
+    outside = models.ForeignKey(OutsideOpinion, on_delete=models.PROTECT, null=True, related_name="+")
+    asked_at = models.DateTimeField()
+    decision = models.CharField(max_length=10, blank=True, choices=[(d.value, d.value) for d in Decision])
+    reason = models.TextField(blank=True)
+    name = models.CharField(max_length=200, blank=True)
+    recorded = models.BooleanField(default=False)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    PRIVACY: ClassVar = {
+        "id": Privacy.OPERATIONAL,
+        "key": Privacy.OPERATIONAL,
+        "case": Privacy.OPERATIONAL,
+        "review": Privacy.OPERATIONAL,
+        "outside": Privacy.OPERATIONAL,
+        "asked_at": Privacy.OPERATIONAL,
+        "decision": Privacy.HEALTH,
+        "reason": Privacy.HEALTH,
+        "name": Privacy.IDENTITY,
+        "recorded": Privacy.OPERATIONAL,
+        "answered_at": Privacy.OPERATIONAL,
+        "answered_by": Privacy.IDENTITY,
+    }
+
+    class Meta:
+        ordering = ("asked_at", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(answered_at=None, decision="")
+                | (Q(answered_at__isnull=False) & ~Q(decision="") & ~Q(reason="")),
+                name="reviews_answer_is_whole",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"reconsideration {self.key}"
+
+    @property
+    def of_first(self) -> bool:
+        return self.review is None and self.outside is None
+
+    @property
+    def whose(self) -> str:
+        """Whose opinion it is about, in words."""
+        if self.review is not None:
+            return self.review.seat.person.name
+        return self.outside.author if self.outside is not None else "The first physician"
 
 
 class Adjudication(models.Model):

@@ -19,6 +19,15 @@ def may_review(by: Actor, review: Review) -> bool:
     return own and holds(by, review.case, Permission.REVIEW)
 
 
+def may_answer_for_first(by: Actor, case: Case) -> bool:
+    """The referring physician for themselves, or a navigator who writes down what a physician without account says."""
+    return isinstance(by, Person) and holds(by, case, Permission.ANSWER_FIRST)
+
+
+def may_see_reconsiderations(by: Actor, case: Case) -> bool:
+    return any(holds(by, case, p) for p in (Permission.ANSWER_FIRST, Permission.ADJUDICATE, Permission.REVIEW))
+
+
 def may_open_board(by: Actor, case: Case) -> bool:
     return holds(by, case, Permission.COMPARE)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 
 from overread.clinical.assessment import first_opinion as interpretation
 from overread.clinical.record import Domain, Nature, Opinion, Record
@@ -15,7 +16,9 @@ from ..cases.visibility import Item, ItemKind, Seat, may_see
 from ..errors import NotFound
 from ..facts.queries import patient_record
 from ..referrals import opinions
-from .models import Adjudication, OpinionVersion, Review
+from ..referrals.models import OutsideOpinion
+from . import permissions
+from .models import Adjudication, OpinionVersion, Reconsideration, Review
 from .transitions import ReviewState
 
 
@@ -63,9 +66,43 @@ def _unblinded(seat: Seat) -> bool:
 
 
 def final_opinions(case: Case) -> Sequence[Opinion]:
-    """Every final opinion of the case, for the comparison and the report."""
-    rows = OpinionVersion.objects.filter(review__case=case, stage="final").order_by("signed_at", "pk")
-    return [opinions.from_json(row.content) for row in rows]
+    """Every final opinion of the case for the report: as it stands after it was looked at again, then those from outside."""
+    rows = Review.objects.filter(case=case, state=ReviewState.FINAL).order_by("started_at", "pk")
+    own = [opinions.from_json(standing(row).content) for row in rows]
+    return [*own, *(outside_opinion(row) for row in OutsideOpinion.objects.filter(case=case))]
+
+
+def standing(review: Review) -> OpinionVersion:
+    """The version of a final review that stands: the reconsidered one where there is one."""
+    by_stage = {version.stage: version for version in review.versions.all()}
+    return by_stage.get("reconsidered") or by_stage["final"]
+
+
+def outside_opinion(row: OutsideOpinion) -> Opinion:
+    """An opinion obtained outside, under the name of who wrote the document."""
+    return replace(opinions.from_json(row.content), author=row.author)
+
+
+def reconsiderations(viewer: Actor, case: Case) -> Sequence[Reconsideration]:
+    """Who was asked to look again and what they said, for those from whom nothing is hidden and who have a part in it."""
+    if not _unblinded(seat_of(viewer, case)) or not permissions.may_see_reconsiderations(viewer, case):
+        return []
+    rows = Reconsideration.objects.filter(case=case)
+    return list(rows.select_related("case", "review__seat__person", "outside", "answered_by"))
+
+
+def reconsideration_for(viewer: Actor, case: Case, key: uuid.UUID) -> Reconsideration:
+    for row in reconsiderations(viewer, case):
+        if row.key == key:
+            return row
+    raise NotFound
+
+
+def own_reconsideration(viewer: Actor, case: Case) -> Reconsideration | None:
+    """What the viewer, as a reviewer, is asked to look at again and has not answered."""
+    seat = seat_of(viewer, case)
+    rows = [r for r in reconsiderations(viewer, case) if r.review and str(r.review.seat.key) == seat.key]
+    return next((row for row in rows if row.answered_at is None), None)
 
 
 def blind_and_final(case: Case) -> Sequence[tuple[Opinion, Opinion]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
 from ..errors import WrongState
@@ -19,6 +20,19 @@ TABLE = {ReviewState.BLIND: ReviewState.REVEALED, ReviewState.REVEALED: ReviewSt
 def must_be(state: ReviewState, expected: ReviewState) -> None:
     if state is not expected:
         raise WrongState(f"This review is {state}; that step needs it {expected}.", "Look at the review's page.")
+
+
+class Decision(StrEnum):
+    """What a physician says when asked to look again."""
+
+    KEEPS = "keeps"
+    CHANGES = "changes"
+    NO_ANSWER = "no answer"
+
+
+def must_be_unanswered(answered_at: datetime | None) -> None:
+    if answered_at is not None:
+        raise WrongState("This was already answered.", "Look at the page of the comparison.")
 
 
 class AdjudicationState(StrEnum):
