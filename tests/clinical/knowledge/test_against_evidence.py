@@ -19,6 +19,9 @@ import yaml
 
 from overread.clinical.knowledge import KnowledgeFile, folders, load, names
 
+OPENED = Path(__file__).with_name(
+    "opened_sources.yaml"
+)  # sources that were opened for a row, beside the shared evidence
 EVIDENCE = Path(os.environ.get("OVERREAD_SHARED", Path(__file__).resolve().parents[4] / "shared")) / "evidence"
 FILES = [(folder, name) for folder in folders() for name in names(folder)]
 # Content that is not evidence of medicine: names, codes and words, our own conventions, tables held by tests of their own.
@@ -26,9 +29,15 @@ WITHOUT_EVIDENCE = {
     *(("staging", name) for name in names("staging")),  # every cell: tests/clinical/staging/test_cells.py
     *(("value_sets", name) for name in names("value_sets")),
     *(("experts", name) for name in names("experts")),
-    *(("workup", name) for name in ("core", "required_elements", "treatments", "tumours")),
+    *(
+        ("workup", name)
+        for name in ("contradictions", "core", "marker_names", "required_elements", "treatments", "tumours")
+    ),
     *(("indication", name) for name in ("modalities", "opinion_sources", "tumours", "urgency")),
     *(("concordance", "rules"), ("symptoms", "vocabulary"), ("trials", "words")),
+    *(
+        ("symptoms", name) for name in ("rare", "signs")
+    ),  # made again by tests/clinical/symptoms/test_rare_made_again.py
 }
 NOT_FIGURES = {"key", "figure", "evidence", "source", "sources", "words_in_evidence", "genes", "record_words"}
 HOW_SAID = re.compile(r"\{.*?\}|(?:in|of) 100\b")  # the place of a figure; "x in 100" is a percentage
@@ -46,14 +55,16 @@ needs_evidence = [
 @cache
 def facts() -> dict[str, dict[str, Any]]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    content = yaml.load((EVIDENCE / "evidence.yaml").read_text(encoding="utf-8"), Loader=loader)
-    return {fact["id"]: fact for fact in content["facts"]}
+    files = (EVIDENCE / "evidence.yaml", OPENED)
+    content = [yaml.load(path.read_text(encoding="utf-8"), Loader=loader)["facts"] for path in files]
+    return {fact["id"]: fact for part in content for fact in part}
 
 
 def entries(file: KnowledgeFile) -> Iterator[Mapping[str, Any]]:
     """The rows, and what else the file holds beside them."""
     yield from (row for row in file.rows if isinstance(row, Mapping))
-    yield from (part for part in file.other.values() if isinstance(part, Mapping))
+    for part in file.other.values():
+        yield from (entry for entry in (part if isinstance(part, list) else [part]) if isinstance(entry, Mapping))
 
 
 def cited(entry: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any] | None]]:
@@ -142,7 +153,8 @@ class TestAgainstTheEvidence:
             assert row["mm3"] is None or f"{row['mm3']} mm3" in words
 
     def test_whom_a_predictive_value_is_for(self) -> None:
-        for name in ("predictive_values", "linked", "combinations", "features"):
+        for name in ("predictive_values", "bounds", "linked", "combinations", "features"):
             for row in load("symptoms", name).rows:
-                age = row["people"].get("min_age")
-                assert age is None or str(age) in stated(row["evidence"]), row
+                for key in ("min_age", "max_age", "under"):
+                    age = row["people"].get(key)
+                    assert age is None or str(age) in stated(row["evidence"]), row

@@ -112,9 +112,16 @@ def test_a_breast_record_with_gaps():
         "HER2",
         "Grade",
         "Ki-67",
+        "ultrasound of the axilla before treatment",
+        "edition of the WHO classification that the pathology report follows",
+        "protocol that the pathology report follows (CAP, RCPath, ICCR)",
     }
     pr = next(m for m in found.missing if m.label == "PR")
-    assert (pr.fields, pr.domain, pr.source) == (("pr",), Domain.MOLECULAR, "bio_breast_met")
+    assert (pr.fields, pr.domain, pr.source) == (
+        ("pr",),
+        Domain.MOLECULAR,
+        "ASCO biomarkers guideline pocket guide (2022)",
+    )
     assert "Was this determined, and with what result: PR?" in {q.text for q in found.questions}
     assert {q.to for q in found.questions} >= {"the radiology department that made the study", pr.who}
     assert labels(found, conditional=True) == set()  # M0: what only spread disease owes is not asked
@@ -276,11 +283,26 @@ def test_document_quality(document, facts, quality, reasons):
 
 def test_a_record_without_gaps_says_so_and_still_names_what_was_not_looked_for():
     full = record(
-        histology="Medullary", site="parathyroid", ecog=0, er="negative", study="CT", psa=1.0
+        histology="Medullary",
+        site="parathyroid",
+        ecog=0,
+        er="negative",
+        study="CT",
+        psa=1.0,
+        protocol="CAP protocol; WHO classification 2022",
     )  # an unknown tumour: only the core is checked
     found = check(full, TODAY)
     assert found.missing == () and NO_LIMITS not in found.limitations  # the tumour is unknown, and that is a limitation
-    gist = record(site="stomach", histology="GIST", ecog=0, kit="positive", study="CT", grade="low", smoking="never")
+    gist = record(
+        site="stomach",
+        histology="GIST",
+        ecog=0,
+        kit="positive",
+        study="CT",
+        grade="low",
+        smoking="never",
+        protocol="WHO classification 2020, CAP protocol",
+    )
     assert check(gist, TODAY).missing == ()
     assert check(gist, TODAY).limitations.startswith(NO_LIMITS)
 
@@ -305,7 +327,16 @@ def test_every_biomarker_row_names_a_source_and_a_group_that_exists():
     groups = {row.group for row in ROWS} | {"any_solid"}
     assert {row["evidence"] for row in file.rows} == {source.id for source in file.sources}
     assert {group for row in file.rows for group in row["groups"]} <= groups
-    assert names("workup") == ("biomarkers", "core", "required_elements", "treatments", "tumours")
+    assert names("workup") == (
+        "biomarkers",
+        "contradictions",
+        "core",
+        "imaging",
+        "marker_names",
+        "required_elements",
+        "treatments",
+        "tumours",
+    )
 
 
 # properties
@@ -336,7 +367,8 @@ def records(draw):
 @given(records())
 def test_total_and_each_gap_once(case):
     found = check(case, TODAY)
-    assert len({m.fields or m.label for m in found.missing}) == len(found.missing)
+    asked_twice = ((), ("protocol",))  # by its label: no field, or one that is asked two things
+    assert len({m.label if m.fields in asked_twice else m.fields for m in found.missing}) == len(found.missing)
     assert len(set(found.questions)) == len(found.questions) and found.limitations
 
 
@@ -345,3 +377,77 @@ def test_a_fact_more_never_opens_the_gap_it_fills(case, name):
     value = {"er": "positive", "grade": "G2", "edition": "8", "ecog": 1, "study": "CT"}[name]
     fuller = Record(case.subject, case.documents, (*case.facts, fact(name, value)))
     assert not any(name in m.fields for m in check(fuller, TODAY).missing)
+
+
+# imaging that guidance asks for, and what studies say of its age
+
+LUNG = {"site_code": T("C34.1"), "histology": "Adenocarcinoma"}
+
+
+def scan(modality, about=None, on=None, document="ct", **values):
+    facts = [fact("modality", modality, on, document=document)]
+    return [*facts, *(fact(name, value, on, about, document) for name, value in values.items())]
+
+
+@pytest.mark.parametrize(
+    "values, scans, owed, asked",
+    [
+        ({**LUNG, "m": "M0"}, [], {"CT of the chest, with liver, adrenals and lower neck"}, {"PET-CT"}),
+        ({**LUNG, "m": "M0"}, scan("CT", lesion_location="left upper lobe"), set(), {"PET-CT"}),
+        ({**LUNG, "m": "M0"}, scan("CT"), set(), {"PET-CT"}),  # which part of the body is not said
+        (
+            {**LUNG, "m": "M0"},
+            scan("CT", lesion_location="brain"),
+            {"CT of the chest, with liver, adrenals and lower neck"},
+            {"PET-CT"},
+        ),
+        ({**LUNG, "m": "M0"}, scan("PET/CT"), set(), set()),
+        ({**LUNG, "m": "M0"}, [fact("study", "PET-CT, skull base to thigh"), fact("study", "CT chest")], set(), set()),
+        ({**LUNG, "m": "M1b"}, scan("CT"), set(), set()),  # not with curative intent
+        ({"site": "Rectum"}, scan("CT"), set(), {"MRI of the pelvis"}),
+        ({"site": "Rectum", "m": "M0"}, scan("CT"), {"MRI of the pelvis"}, set()),
+        ({"site": "Sigmoid colon", "m": "M0"}, scan("CT"), set(), set()),
+        ({"site": "Prostate"}, [], set(), {"MRI of the prostate", "bone scan"}),
+        ({"site": "Thyroid"}, [], {"ultrasound of the neck before thyroidectomy"}, set()),
+        (
+            {"site": "Thigh", "histology": "Liposarcoma of the thigh"},
+            [],
+            {"MRI of the tumour", "CT of the chest"},
+            set(),
+        ),
+        ({"site": "Kidney"}, [], set(), set()),  # no sourced rule
+    ],
+)
+def test_expected_imaging(values, scans, owed, asked):
+    found = check(record(*scans, **values), TODAY)
+    imaging = [m for m in found.missing if m.domain is Domain.IMAGING and m.source != "core of every record"]
+    assert {m.label for m in imaging if not m.condition} == owed
+    assert {m.label for m in imaging if m.condition} == asked
+    assert all(m.source and m.who for m in imaging)
+
+
+def test_where_no_rule_is_known_the_check_says_so():
+    assert "which imaging this tumour needs" in {n.label for n in check(record(site="Kidney"), TODAY).not_checked}
+    assert "which imaging this tumour needs" not in {n.label for n in check(record(**LUNG), TODAY).not_checked}
+
+
+@pytest.mark.parametrize(
+    "on, study_date, old",
+    [("2026-11-01", None, False), ("2026-10-24", None, True), (None, "2026-09-01", True), (None, None, False)],
+)
+def test_imaging_that_a_study_found_to_be_soon_overtaken(on, study_date, old):
+    dated = [fact("study_date", study_date, document="ct")] if study_date else []
+    found = check(record(*scan("PET/CT", on=on), *dated, **LUNG), TODAY)
+    assert [s.label for s in found.stale] == (["PET-CT"] if old else [])
+    assert all("13 of 17" in s.why and "no guideline limit is known" in s.why for s in found.stale)
+
+
+@pytest.mark.parametrize(
+    "words, owed",
+    [("WHO Classification 2021", {"protocol"}), ("CAP protocol", {"edition"}), ("", {"protocol", "edition"})],
+)
+def test_the_classification_and_the_protocol_of_the_report(words, owed):
+    stated = {"protocol": words} if words else {}
+    found = labels(check(record(**LUNG, **stated), TODAY))
+    assert {label.split()[0] for label in found if "pathology report follows" in label} == owed
+    assert not any("pathology report follows" in label for label in labels(check(record(site="lung"), TODAY)))

@@ -4,9 +4,22 @@ from datetime import date
 
 import pytest
 
-from overread.clinical.record import Domain, Fact, Icdo3Morphology, Icdo3Topography, Method, Provenance, Record, Subject
+from overread.clinical.knowledge.tumours import TYPES
+from overread.clinical.record import (
+    Domain,
+    Fact,
+    Icdo3Morphology,
+    Icdo3Topography,
+    Method,
+    OncoTree,
+    Provenance,
+    Record,
+    Subject,
+)
 from overread.clinical.workup import check, modality_of, treatments
-from overread.clinical.workup.contradictions import RULES
+from overread.clinical.workup.contradictions import RULES, TABLE
+from overread.clinical.workup.markers import MARKERS, said_by_name
+from overread.clinical.workup.sizes import apart, precision
 
 TODAY = date(2026, 11, 21)
 M, T = Icdo3Morphology, Icdo3Topography
@@ -85,8 +98,153 @@ def test_not_found(facts):
     assert [c.rule for c in found(*facts) if c.rule != "two_values" or c.facts[0].field != "birth_date"] == []
 
 
-def test_every_rule_has_a_case():
-    assert {rule for rule, _ in CASES} == set(RULES)
+# By definition of the words themselves: no figure is needed. What is found, or None where the facts fit together.
+def ct(about, *pairs, on=None, document="ct"):
+    return [fact(field, value, on, about, document) for field, value in pairs]
+
+
+LUNG = [fact("site", "Lung, right upper lobe"), fact("laterality", "right"), fact("tumor_size", 22)]
+DEFINITIONS = [
+    ("m_zero_with_metastasis", [fact("m", "cM0"), fact("metastasis", "Metastasis to liver")]),
+    (None, [fact("m", "M0"), fact("metastasis", "Metastasis to regional lymph node")]),
+    (None, [fact("m", "M0"), fact("metastasis", "No metastasis to liver")]),
+    (None, [fact("m", "M0"), fact("metastasis", "Metastasis to liver", about="history")]),
+    ("m_one_without_metastasis", [fact("m", "M1b")]),
+    (None, [fact("m", "M1b"), fact("metastasis", "Liver")]),
+    (None, [fact("m", "M1b"), *ct("lesion:1", ("finding", "bone metastases"))]),
+    ("m_one_without_metastasis", [fact("m", "M1b"), *ct("lesion:1", ("finding", "no evidence of metastases"))]),
+    ("t_zero_with_tumour", [fact("t", "T0"), fact("tumor_size", 12)]),
+    (None, [fact("t", "ypT0"), fact("tumor_size", 12)]),
+    (None, [fact("t", "T0"), fact("tnm_prefix", "yp"), fact("tumor_size", 12)]),
+    (None, [fact("t", "T0")]),
+    ("n_zero_without_nodes", [fact("n", "pN0"), fact("nodes_examined", 0)]),
+    (None, [fact("n", "N0"), fact("nodes_examined", 0)]),
+    (None, [fact("n", "pN0"), fact("nodes_examined", 4)]),
+    ("in_situ_words_against_t", [fact("t", "pT1c"), fact("histology", "Ductal carcinoma in situ")]),
+    (None, [fact("t", "T1"), fact("histology", "Invasive ductal carcinoma with carcinoma in situ")]),
+    ("in_situ_words_against_t", [fact("t", "pTis"), fact("histology", "Invasive ductal carcinoma")]),
+    (None, [fact("t", "pTis"), fact("histology", "DCIS")]),
+    (None, [fact("t", "pT2"), fact("histology", "Adenocarcinoma")]),
+    ("gleason_sum", [fact("gleason", "3+4=8")]),
+    (None, [fact("gleason", "Gleason 4 + 3 = 7")]),
+    # the name against the result
+    ("biomarker_against_name", [fact("histology", "HPV-positive oropharyngeal carcinoma"), fact("hpv", "negative")]),
+    ("biomarker_against_name", [fact("histology", "HPV-independent carcinoma"), fact("hpv", "positive")]),
+    (None, [fact("histology", "HPV-associated carcinoma"), fact("hpv", "positive")]),
+    (None, [fact("histology", "HPV-associated carcinoma"), fact("hpv", "equivocal")]),
+    ("biomarker_against_name", [fact("oncotree", OncoTree("GB")), fact("idh1", "positive")]),
+    ("biomarker_to_explain", [fact("oncotree", OncoTree("ASTR3")), fact("idh1", "negative")]),
+    ("biomarker_against_name", [fact("oncotree", OncoTree("ALCLALKN")), fact("alk", "positive")]),
+    ("biomarker_against_name", [fact("oncotree", OncoTree("ALCLALKP")), fact("alk", "negative")]),
+    (None, [fact("oncotree", OncoTree("ALCLALKP")), fact("alk", "positive")]),
+    (None, [fact("oncotree", OncoTree("NOSUCHTYPE")), fact("alk", "positive")]),
+    ("biomarker_against_name", [fact("oncotree", OncoTree("CMLBCRABL1")), fact("variant", "BCR-ABL1 not detected")]),
+    ("biomarker_against_name", [fact("oncotree", OncoTree("ACML")), fact("variant", "BCR-ABL1 fusion")]),
+    (None, [fact("oncotree", OncoTree("CMLBCRABL1")), fact("variant", "NPM1 not detected")]),
+    (None, [fact("oncotree", OncoTree("BLLBCRABL1L")), fact("variant", "BCR-ABL1 not detected")]),
+    ("biomarker_against_name", [fact("oncotree", OncoTree("AMLNPM1")), fact("variant", "NPM1 wild-type")]),
+    (None, [fact("oncotree", OncoTree("AMLNPM1")), fact("variant", "NPM1 see report")]),
+    ("biomarker_against_name", [fact("histology", "Triple-negative carcinoma"), fact("er", "positive")]),
+    ("biomarker_against_name", [fact("histology", "Carcinoma, MSI-high"), fact("msi", "negative")]),
+    ("biomarker_against_name", [fact("histology", "MMR-deficient adenocarcinoma"), fact("mmr", "positive")]),
+    ("biomarker_against_name", [fact("cancer", "HER2 positive carcinoma of breast"), fact("her2", "negative")]),
+    (None, [fact("cancer", "HER2 positive carcinoma", about="history"), fact("her2", "negative")]),
+    (
+        None,
+        [fact("histology", "ER+ carcinoma", about="specimen:A"), fact("er", "negative", about="specimen:B")],
+    ),
+    ("msi_against_mmr", [fact("msi", "positive"), fact("mmr", "positive")]),
+    ("msi_against_mmr", [fact("msi", "negative"), fact("mmr", "negative")]),
+    (None, [fact("msi", "positive"), fact("mmr", "negative")]),
+    # imaging against pathology and stage
+    ("imaging_other_side", [*LUNG, *ct("lesion:1", ("finding", "mass"), ("lesion_location", "left lower lobe"))]),
+    (
+        None,
+        [
+            *LUNG,
+            *ct("lesion:1", ("lesion_location", "right lower lobe")),
+            *ct("lesion:2", ("lesion_location", "left lung")),
+        ],
+    ),
+    (None, [*LUNG, *ct("lesion:1", ("finding", "mass"), ("lesion_location", "lingula"))]),
+    ("imaging_other_organ", [*LUNG, *ct("lesion:1", ("finding", "lesion"), ("lesion_location", "right kidney"))]),
+    (None, [*LUNG, *ct("lesion:1", ("finding", "lesion"), ("lesion_location", "pelvis"))]),
+    ("imaging_size", [*LUNG, *ct("lesion:1", ("lesion_location", "right upper lobe"), ("lesion_size", 31))]),
+    (None, [*LUNG, *ct("lesion:1", ("lesion_location", "right upper lobe"), ("lesion_size", 22.4))]),
+    (
+        None,
+        [
+            *LUNG,
+            *ct("lesion:1", ("lesion_location", "left upper lobe"), ("lesion_size", 9)),
+            *ct("lesion:2", ("lesion_location", "right lung")),
+        ],
+    ),
+    ("imaging_against_m", [fact("m", "M0"), *ct("lesion:1", ("finding", "hepatic metastases"))]),
+    (None, [fact("m", "M0"), *ct("lesion:1", ("finding", "no metastases"))]),
+    (None, [fact("m", "M0"), *ct("lesion:1", ("finding", "metastatic lymph node"))]),
+    ("imaging_against_n", [fact("n", "cN0"), *ct("lesion:1", ("finding", "axillary lymphadenopathy"))]),
+    (None, [fact("n", "cN0"), *ct("lesion:1", ("finding", "no enlarged lymph nodes"))]),
+    ("imaging_no_lesion", [*LUNG, *ct(None, ("finding", "No suspicious nodule or mass."))]),
+    (None, [*LUNG, *ct(None, ("finding", "No effusion. A mass is seen."))]),
+    (
+        None,
+        [
+            *LUNG,
+            fact("treatment_given", "Lobectomy", "2026-01-05"),
+            *ct(None, ("finding", "No mass."), on="2026-06-01"),
+        ],
+    ),
+    (
+        "imaging_no_lesion",
+        [
+            *LUNG,
+            fact("treatment_given", "Lobectomy", "2026-01-05"),
+            *ct(None, ("finding", "No mass."), ("study_date", "2025-12-01")),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "facts"), DEFINITIONS, ids=[f"{n}-{rule}" for n, (rule, _) in enumerate(DEFINITIONS)])
+def test_definitions(rule, facts):
+    assert {c.rule for c in found(*facts)} - {"two_values"} == ({rule} if rule else set())
+
+
+def test_every_rule_has_a_case_and_a_row_that_a_clinician_can_read():
+    assert {rule for rule, _ in CASES} | {rule for rule, _ in DEFINITIONS} - {None} == set(RULES) == set(TABLE)
+    assert all(row["kind"] in ("contradiction", "difference") and row["definition"] for row in TABLE.values())
+
+
+def test_what_can_both_be_right_is_asked_and_not_called_a_contradiction():
+    sized = [*LUNG, *ct("lesion:1", ("lesion_location", "right upper lobe"), ("lesion_size", 31))]
+    work = check(Record(Subject("s"), (), (*sized, fact("treatment_given", "Radiotherapy"))), TODAY)
+    (one,) = work.contradictory
+    assert one.to_explain and "9 mm apart" in one.sentence and "Treatment was given" in one.sentence
+    assert f"To be explained: {one.sentence}" in work.limitations
+    assert f"{one.sentence} How does this fit together?" in {q.text for q in work.questions}
+
+
+def test_a_size_is_as_exact_as_it_was_printed():
+    def printed(quote, value):
+        return Fact("lesion_size", value, Provenance("ct", Method.TEXT, quote=quote))
+
+    cut = fact("tumor_size", 22)
+    assert apart(cut, printed("2.3 cm", 23)) is False  # 22.5 to 23.5 against 21.5 to 22.5
+    assert apart(cut, printed("24 mm", 24)) is True
+    assert precision(printed("about 1 to 2 cm", 15)) == 0.5  # the words do not hold the number
+
+
+def test_names_of_every_oncotree_type_are_read_without_two_answers():
+    said = {
+        (code, marker.name): said_by_name(marker, kind.name)
+        for code, kind in TYPES.items()
+        for marker in MARKERS
+        if said_by_name(marker, kind.name)
+    }
+    assert said[("GB", "IDH")] == "negative" and said[("DPHGG", "IDH")] == "negative"
+    assert said[("ODG", "IDH")] == "positive" and said[("DMG", "H3 K27")] == "positive"
+    assert said[("BLLBCRABL1", "BCR-ABL1")] == "positive" and ("BLLBCRABL1L", "BCR-ABL1") not in said
+    assert said[("MPALKMT2A", "KMT2A")] == "positive"
 
 
 def test_a_change_over_time_is_said_to_be_one():

@@ -61,12 +61,17 @@ class Stale:
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Facts that cannot all be right. rule: the id of the rule that found it."""
+    """Facts that do not fit together. rule: the id of the rule that found it; definition: why they do not fit.
+
+    to_explain: both can be right (two tests, two days), so somebody should say how; else they cannot all be right.
+    """
 
     rule: str
     sentence: str
     domain: Domain
     facts: tuple[Fact, ...]
+    to_explain: bool
+    definition: str
 
 
 class Quality(StrEnum):

@@ -4,35 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from ..knowledge import load
 from ..record import SINGLE, Fact, Icdo3Morphology, Icdo3Topography, Record, day_range, strictest
+from . import extent, imaging, markers
 from .answer import Contradiction, Tumour
+from .case import Case, Found, bare, number, words
 from .oncotree import unlisted
 from .staleness import last_day
 from .tumours import BY_SCHEMA
 
-Found = Iterator[tuple[str, tuple[Fact, ...]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What the rules look at."""
-
-    record: Record
-    tumour: Tumour | None
-    as_of: date
+TABLE: dict[str, dict[str, str]] = {row["key"]: row for row in load("workup", "contradictions").rows}
 
 
 def contradictions(record: Record, tumour: Tumour | None, as_of: date) -> tuple[Contradiction, ...]:
     """Everything that the rules find, in the order of the rules."""
     case = Case(record, tumour, as_of)
     return tuple(
-        Contradiction(name, sentence, strictest(tuple(fact.spec.domain for fact in facts)), facts)
-        for name, rule in RULES.items()
-        for sentence, facts in rule(case)
+        _contradiction(name, sentence, facts) for name, rule in RULES.items() for sentence, facts in rule(case)
     )
+
+
+def _contradiction(name: str, sentence: str, facts: tuple[Fact, ...]) -> Contradiction:
+    row, domain = TABLE[name], strictest(tuple(fact.spec.domain for fact in facts))
+    return Contradiction(name, sentence, domain, facts, row["kind"] == "difference", row["definition"])
 
 
 def _two_values(case: Case) -> Found:
@@ -70,10 +66,10 @@ def _compatible(a: Fact, b: Fact) -> bool:
 
 def _compatible_text(field: str, a: str, b: str) -> bool:
     if field in _CATEGORIES or field == "edition":
-        return _broader(_bare(a), _bare(b))
+        return _broader(bare(a), bare(b))
     if field == "grade" and (digits := [set(re.findall(r"\d", text[:80])) for text in (a, b)]) != [set(), set()]:
         return digits[0] == digits[1] or set() in digits
-    first, second = _words(a), _words(b)
+    first, second = words(a), words(b)
     return first <= second or second <= first or (field == "site" and bool(first & second))
 
 
@@ -86,15 +82,6 @@ def _broader(a: str, b: str) -> bool:
     )
 
 
-def _bare(text: str) -> str:
-    """Without the words and prefixes around the category: ``pT2a`` and ``cT2A`` are both T2A."""
-    return re.sub(r"^(?:STAGE|AJCC|UICC|YC|YP|RP|[CPRA](?=[TNM]))*|[^0-9A-Z]|(?:TH|ST|ND|RD)$", "", text[:80].upper())
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", text[:500].casefold())) - {"the", "of", "and", "nos", "in", "a"}
-
-
 def _dated_apart(facts: tuple[Fact, ...]) -> bool:
     days = [fact.on for fact in facts]
     return None not in days and len(set(days)) == len(days)
@@ -102,7 +89,7 @@ def _dated_apart(facts: tuple[Fact, ...]) -> bool:
 
 def _more_nodes_than_examined(case: Case) -> Found:
     for about, positive, examined in _paired(case.record, "nodes_positive", "nodes_examined"):
-        if _number(positive) > _number(examined):
+        if number(positive) > number(examined):
             where = f" ({about})" if about else ""
             yield f"More lymph nodes are reported as involved than were examined{where}.", (positive, examined)
 
@@ -119,20 +106,16 @@ def _paired(record: Record, first: str, second: str) -> Iterator[tuple[str | Non
             yield about, both[0][0], both[1][0]
 
 
-def _number(fact: Fact) -> float:
-    return float(fact.value) if isinstance(fact.value, int | float) else 0.0
-
-
 def _n_against_nodes(case: Case) -> Found:
     """Only where the N category is known to be pathological: a clinical N0 with involved nodes is no contradiction."""
     prefixes = case.record.values("tnm_prefix")
     n, nodes = case.record.one("n"), case.record.one("nodes_positive")
     if n is None or nodes is None or not (prefixes == ("p",) or str(n.value).startswith("p")):
         return
-    category = _bare(str(n.value))
-    if category == "N0" and _number(nodes) > 0:
+    category = bare(str(n.value))
+    if category == "N0" and number(nodes) > 0:
         yield "The N category says no involved lymph nodes; the count says some.", (n, nodes)
-    if re.match(r"N[123]", category) and _number(nodes) == 0:
+    if re.match(r"N[123]", category) and number(nodes) == 0:
         yield "The N category says involved lymph nodes; the count says none.", (n, nodes)
 
 
@@ -140,7 +123,7 @@ def _in_situ_against_t(case: Case) -> Found:
     t, histology = case.record.one("t"), case.record.one("histology_code")
     if t is None or histology is None or not isinstance(histology.value, Icdo3Morphology):
         return
-    behaviour, category = str(histology.value).partition("/")[2], _bare(str(t.value))
+    behaviour, category = str(histology.value).partition("/")[2], bare(str(t.value))
     if category.startswith("TIS") and behaviour == "3":
         yield "The T category says in situ; the histology code says invasive.", (t, histology)
     if re.match(r"T[1-4]", category) and behaviour == "2":
@@ -161,10 +144,10 @@ def _histology_against_site(case: Case) -> Found:
     tumour = case.tumour
     organ = BY_SCHEMA[tumour.schema].oncotree if tumour else None
     facts = tuple(fact for fact in case.record.all("histology") if fact.about is None)
-    words = [unlisted(str(fact.value), organ) for fact in facts] if organ else []
-    if tumour and words and all(words):
+    unknown = [unlisted(str(fact.value), organ) for fact in facts] if organ else []
+    if tumour and unknown and all(unknown):
         sites = tuple(f for name in ("site", "site_code") for f in case.record.all(name) if f.about is None)
-        named = "”, “".join(words[0])
+        named = "”, “".join(unknown[0])
         yield f"OncoTree lists no “{named}” tumour under the recorded site ({tumour.title}).", (*facts, *sites)
 
 
@@ -172,8 +155,8 @@ def _side_against_words(case: Case) -> Found:
     side = case.record.one("laterality")
     other = {"left": "right", "right": "left"}.get(str(side.value)) if side else None
     for fact in (*case.record.all("site"), *case.record.all("cancer")):
-        words = _words(str(fact.value))
-        if side and other in words and str(side.value) not in words:
+        said = words(str(fact.value))
+        if side and other in said and str(side.value) not in said:
             yield f"The recorded side ({side.value}) does not fit “{fact.text[:80]}”.", (side, fact)
 
 
@@ -197,4 +180,7 @@ RULES: dict[str, Callable[[Case], Iterable[tuple[str, tuple[Fact, ...]]]]] = {
     "histology_against_site": _histology_against_site,
     "side_against_words": _side_against_words,
     "impossible_dates": _impossible_dates,
+    **extent.RULES,
+    **markers.RULES,
+    **imaging.RULES,
 }

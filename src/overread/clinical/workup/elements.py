@@ -17,17 +17,24 @@ _BIOMARKERS = load("workup", "biomarkers")
 _ITEMS_OF: dict[str, tuple[str, ...]] = {row["schema"]: tuple(row["items"]) for row in _ELEMENTS.rows}
 SUPPLIERS: dict[Domain, str] = {Domain(key): who for key, who in _CORE["suppliers"].items()}
 REGISTRY = "registry item, SEER EOD 3.3"
+TITLES: dict[str, str] = {
+    source.id: source.title for source in (*_BIOMARKERS.sources, *load("workup", "imaging").sources)
+}
 
 
 def core(record: Record, tumour: Tumour | None) -> Iterator[Missing]:
     """What every record must hold; T, N, M and edition only where the tumour is known to be staged so."""
+    owed = {"always": True, "tnm": tumour is not None and tumour.staged, "report": bool(record.all("histology"))}
     for row in _CORE.rows:
-        owed = row["when"] == "always" or (tumour is not None and tumour.staged)
         known = "birth_date" in row["fields"] and record.subject.birth_date is not None
-        if owed and not known and not _holds(record, tuple(row["fields"])):
-            yield _missing(
-                row["label"], tuple(row["fields"]), "a reviewer cannot work without it", "core of every record"
-            )
+        if owed[row["when"]] and not known and not _says(record, row):
+            why = row.get("why", "a reviewer cannot work without it")
+            yield _missing(row["label"], tuple(row["fields"]), why, "core of every record")
+
+
+def _says(record: Record, row: dict[str, Any]) -> bool:
+    wanted = re.compile(row.get("says", ""), re.IGNORECASE)
+    return any(wanted.search(str(value)[:200]) for field in row["fields"] for value in record.values(field))
 
 
 def layers(record: Record) -> Iterator[Missing]:
@@ -133,7 +140,7 @@ def _tests(row: Guidance, record: Record, condition: str) -> Iterator[Missing]:
     for test in row.tests:
         fields = tuple(test.get("fields", ()))
         if not _holds(record, fields) and not _variant_names(record, test.get("genes", ())):
-            yield Missing(test["name"], fields, Domain.MOLECULAR, who, why, row.evidence, condition or None)
+            yield Missing(test["name"], fields, Domain.MOLECULAR, who, why, TITLES[row.evidence], condition or None)
 
 
 def _holds(record: Record, fields: tuple[str, ...]) -> bool:

@@ -8,6 +8,7 @@ from ..record import Domain, Identity, Record
 from .answer import Contradiction, DocumentQuality, Missing, NotChecked, Quality, Question, Stale
 from .elements import SUPPLIERS
 
+_TO_ASK = {True: "How does this fit together?", False: "Which is right?"}
 NO_LIMITS = "The checks that Overread makes found nothing missing, out of date or contradictory in this record."
 
 
@@ -29,7 +30,8 @@ def limitations(
             "Possibly owed, depending on what the record does not say: {}.", (m.label for m in missing if m.condition)
         ),
         *_listed("Possibly out of date: {}.", (s.label for s in stale)),
-        *(f"Contradictory: {c.sentence}" for c in contradictory),
+        *(f"Contradictory: {c.sentence}" for c in contradictory if not c.to_explain),
+        *(f"To be explained: {c.sentence}" for c in contradictory if c.to_explain),
         *_documents(documents),
     )
     unchecked = _listed("Overread could not look for: {}.", (n.label for n in not_checked))
@@ -61,7 +63,7 @@ def questions(
     asked = (
         *(_for_missing(entry) for entry in missing),
         *(Question(f"Is there a newer result than this: {s.label} ({s.why})?", SUPPLIERS[s.domain]) for s in stale),
-        *(Question(f"{c.sentence} Which is right?", SUPPLIERS[c.domain]) for c in contradictory),
+        *(Question(f"{c.sentence} {_TO_ASK[c.to_explain]}", SUPPLIERS[c.domain]) for c in contradictory),
     )
     return tuple(dict.fromkeys(asked))
 
