@@ -12,7 +12,6 @@ from overread.workflow.cases.visibility import Seat
 from overread.workflow.facts.queries import patient_shown
 
 
-
 @dataclass(frozen=True, slots=True)
 class Banner:
     """``name`` is None where the viewer may not know it; ``confirmed`` once the record was matched to the person."""

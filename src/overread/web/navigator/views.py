@@ -34,7 +34,7 @@ from overread.workflow.reports import queries as report_queries
 from overread.workflow.reviews import actions as reviews
 from overread.workflow.reviews import queries as review_queries
 
-from ..casefile import glance
+from ..casefile import glance, timeline
 from ..routing import actor, person
 from .forms import CustodyForm, MaterialForm, choice
 
@@ -42,9 +42,11 @@ from .forms import CustodyForm, MaterialForm, choice
 def understand(request: HttpRequest, case: Case) -> HttpResponse:
     """What was read, about whom, and what Overread can say about it: to each viewer from what they may see."""
     viewer = actor(request)
+    assessment = fact_queries.assessment(viewer, case, timezone.now())
     context = glance.page(viewer, case) | {
         "subjects": fact_queries.subjects(viewer, case),
-        "assessment": fact_queries.assessment(viewer, case, timezone.now()),
+        "assessment": assessment,
+        "timeline_drawing": timeline.drawing(assessment.timeline.events),
         "documents": files.documents(viewer, case),
         "questions": case_queries.questions(viewer, case),
         "domains": list(Domain),

@@ -1,0 +1,138 @@
+"""The dated facts of a case as a picture: one lane a layer, one mark a day. Pure: where each mark and word stands."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from overread.clinical.assessment.timeline import Event
+from overread.clinical.record import Domain
+
+WIDTH, LEFT, RIGHT, TOP, LANE = 1000, 110, 24, 36, 46  # in the picture's own units, which are pixels at full width
+LETTER = 6.9  # about the width of one letter of a label
+LONGEST = 34  # letters of a label
+DOT = 14  # a mark narrower than this is a dot
+GAP = 12  # between a label and the next mark
+TURNS = 0.7 * WIDTH  # the last label of a lane runs backwards from here on, to stay inside
+# The day of birth would push a life's length between it and all else.
+NOT_DRAWN = ("birth_date",)
+_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)  # months between two ticks
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What is known of one day (or month, or year) in one lane. x, width: its place; label: words beside it, or empty."""
+
+    x: float
+    width: float
+    count: int
+    label: str
+    title: str
+    turned: bool = False  # the label ends at the mark
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    name: str
+    y: float
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    x: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    width: int
+    height: int
+    left: int
+    lanes: tuple[Lane, ...]
+    ticks: tuple[Tick, ...]
+    words: str
+
+
+def drawing(events: Sequence[Event]) -> Drawing | None:
+    """None where there is nothing to place: fewer than two different days say no more than a list does."""
+    drawn = [e for e in events if e.fact.field not in NOT_DRAWN]
+    if len({(e.first, e.last) for e in drawn}) < 2:
+        return None
+    scale = _Scale(min(e.first for e in drawn), max(e.last for e in drawn))
+    named = [d for d in Domain if any(e.domain == d for e in drawn)]
+    lanes = tuple(
+        Lane(str(domain), TOP + LANE * row + LANE / 2, tuple(_marks(drawn, domain, scale)))
+        for row, domain in enumerate(named)
+    )
+    return Drawing(WIDTH, TOP + LANE * len(lanes) + 8, LEFT, lanes, tuple(scale.ticks()), _words(drawn))
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    first: date
+    last: date
+
+    def x(self, day: date) -> float:
+        span = max(1, (self.last - self.first).days)
+        return round(LEFT + 16 + (WIDTH - LEFT - RIGHT - 32) * (day - self.first).days / span, 1)
+
+    def ticks(self) -> Iterator[Tick]:
+        """Firsts of months, at most eight, so far apart that their words do not meet."""
+        months = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month
+        step = next((s for s in _STEPS if months / s <= 7), _STEPS[-1])
+        at = date(self.first.year, 1 if step >= 12 else self.first.month, 1)
+        while at <= self.last:
+            if at >= self.first:
+                yield Tick(self.x(at), str(at.year) if step >= 12 else f"{at:%b %Y}")
+            at = _later(at, step)
+
+
+def _later(day: date, months: int) -> date:
+    years, month = divmod(day.month - 1 + months, 12)
+    return date(day.year + years, month + 1, 1)
+
+
+def _marks(events: Sequence[Event], domain: Domain, scale: _Scale) -> Iterator[Mark]:
+    own = sorted((e for e in events if e.domain == domain), key=lambda e: (e.first, e.last))
+    days = [(when, list(group)) for when, group in itertools.groupby(own, key=lambda e: (e.first, e.last))]
+    starts = [scale.x(first) for (first, _), _ in days]
+    for n, ((_, last), group) in enumerate(days):
+        x, width = starts[n], max(0.0, scale.x(last) - starts[n])
+        ends_here = n == len(days) - 1 and x > TURNS
+        room = _room_left(starts) if ends_here else _room_right(starts, n) - width
+        yield Mark(x, width if width > DOT else 0.0, len(group), _label(group, room), _title(group), ends_here)
+
+
+def _room_right(starts: Sequence[float], n: int) -> float:
+    """How far a label may run from its mark: to the next one, or half of the way where that one's own comes back."""
+    if n + 1 == len(starts):
+        return WIDTH - RIGHT - starts[n]
+    gap = starts[n + 1] - starts[n] - GAP
+    return gap / 2 if n + 2 == len(starts) and starts[n + 1] > TURNS else gap
+
+
+def _room_left(starts: Sequence[float]) -> float:
+    return (starts[-1] - starts[-2] - GAP) / 2 if len(starts) > 1 else starts[-1] - LEFT
+
+
+def _label(group: Sequence[Event], room: float) -> str:
+    """The first thing known of the day, and how much more there is; empty where it would run into the next mark."""
+    more = f" +{len(group) - 1}" if len(group) > 1 else ""
+    longest = min(LONGEST, int(room / LETTER) - len(more))
+    text = f"{group[0].label}: {group[0].text}"
+    if longest < 6:
+        return ""
+    return (text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…") + more
+
+
+def _title(group: Sequence[Event]) -> str:
+    return f"{group[0].on}: " + "; ".join(f"{e.label}: {e.text}" for e in group)
+
+
+def _words(events: Sequence[Event]) -> str:
+    """What the picture shows, for who cannot see it; the list below it says all."""
+    first, last = min(events, key=lambda e: e.first), max(events, key=lambda e: e.last)
+    return f"{len(events)} dated facts from {first.on} to {last.on}. The list below the picture names each."
