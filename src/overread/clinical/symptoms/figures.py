@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,13 +11,16 @@ from overread.clinical.knowledge.citations import cite
 
 from .vocabulary import SYMPTOMS, People, people
 
+_HOW = {None: "about", "above": "more than", "below": "fewer than"}
+_SMALL = 0.1  # percent; what is smaller is told of 10,000 people, so that it can be pictured
+
 
 @dataclass(frozen=True, slots=True)
 class PredictiveValue:
     """Of 100 such people with the symptom, ``percent`` had the condition.
 
-    low, high: the published 95 % interval, None where none is. n: cases in the study. above: the value is published
-    only as "above percent".
+    low, high: the published 95 % interval, None where none is. bound: ``above`` or ``below`` where the value is published
+    only as that. within: how long after they spoke of it, where the study says so. n: of what n_of says.
     """
 
     condition: str
@@ -25,19 +29,27 @@ class PredictiveValue:
     percent: float
     low: float | None
     high: float | None
-    above: bool
+    bound: str | None
     people: People
     n: int | None
     source: Source | None
+    within: str | None = None
+    n_of: str = "cases in the study"
+
+    @property
+    def order(self) -> float:
+        """By what it ranks: the percentage, or nothing where all that is known is that it is smaller."""
+        return 0.0 if self.bound == "below" else self.percent
 
     @property
     def sentence(self) -> str:
         told = " and ".join(sorted(SYMPTOMS.get(key, key.replace("_", " ")) for key in self.symptoms))
+        of, times = (100, 1) if self.percent >= _SMALL else (10_000, 100)
         interval = f" (between {self.low:g} and {self.high:g})" if self.low is not None else ""
-        more = "more than" if self.above else "about"
+        within = f" within {self.within}" if self.within else ""
         return (
-            f"Of 100 {self.people.text} who spoke of {told}, {more} {self.percent:g}{interval} had {self.condition_label}. "
-            "Most had something else."
+            f"Of {of:,} {self.people.text} who spoke of {told}, {_HOW[self.bound]} {self.percent * times:g}{interval} had "
+            f"{self.condition_label}{within}. Most had something else."
         )
 
 
@@ -73,22 +85,34 @@ def _value(row: dict[str, Any]) -> PredictiveValue:
         row["percent"],
         row["low"],
         row["high"],
-        False,
+        None,
         people(row["people"]),
         row["n"],
         cite(row["evidence"], row["source"]),
+        row.get("within"),
+        row.get("n_of", "cases in the study"),
     )
 
 
 def _combination(row: dict[str, Any]) -> PredictiveValue:
+    return _bounded(row, frozenset(row["symptoms"]), "above", row["above_pct"])
+
+
+def _bounds(row: dict[str, Any]) -> Iterator[PredictiveValue]:
+    """One value a symptom that the study's words speak of."""
+    for symptom in row["symptoms"]:
+        yield _bounded(row, frozenset({symptom}), row["bound"], row["percent"])
+
+
+def _bounded(row: dict[str, Any], symptoms: frozenset[str], bound: str, percent: float) -> PredictiveValue:
     return PredictiveValue(
         row["condition"],
         row["condition_label"],
-        frozenset(row["symptoms"]),
-        row["above_pct"],
+        symptoms,
+        percent,
         None,
         None,
-        True,
+        bound,
         people(row["people"]),
         row["n"],
         cite(row["evidence"], row["source"]),
@@ -117,13 +141,14 @@ def _link_sentence(row: dict[str, Any]) -> str:
     label = SYMPTOMS[row["symptom"]]
     return (
         f"In a study, people with {row['condition_label']} had spoken of {label} more often than people without. "
-        "How likely the cancer is with this symptom is not published for it here."
+        "That is no chance of having it."
     )
 
 
 VALUES: tuple[PredictiveValue, ...] = (
     *map(_value, load("symptoms", "predictive_values").rows),
     *map(_combination, load("symptoms", "combinations").rows),
+    *(value for row in load("symptoms", "bounds").rows for value in _bounds(row)),
 )
 LINKS: tuple[Link, ...] = (
     *map(_link, load("symptoms", "linked").rows),

@@ -10,6 +10,7 @@ from overread.clinical.knowledge import Source, load
 from overread.clinical.knowledge.citations import cite
 
 from .figures import LINKS, VALUES, Link, PredictiveValue
+from .rare import RareList, rare_tumours
 from .vocabulary import SYMPTOMS, with_broader
 
 _ADVICE = {row["key"]: row for row in load("symptoms", "advice").rows}
@@ -35,7 +36,8 @@ class Condition:
 
     @property
     def highest(self) -> float:
-        return self.values[0].percent
+        """What it ranks by: 0 where all that is published is that the chance is below a bound."""
+        return self.values[0].order
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class SymptomRanking:
     linked: named by studies without a chance that can be given, unranked. other_people: values that exist, but for
     another age or sex; undecided: values that hang on an age or sex that was not said, or whose ages are not carried
     over. without_figure: the symptoms, in words, that none of ``conditions`` speaks of. not_covered: symptoms that no
-    figure here speaks of at all.
+    figure here speaks of at all. rare: rare and hereditary tumours, a list apart and far weaker.
     """
 
     emergency: tuple[Statement, ...]
@@ -57,14 +59,20 @@ class SymptomRanking:
     not_covered: tuple[str, ...]
     notes: tuple[Statement, ...]
     sentence: str
+    rare: RareList
 
 
 def rank(
-    symptoms: frozenset[str], age: float | None = None, sex: str | None = None, smoking: str | None = None
+    symptoms: frozenset[str],
+    age: float | None = None,
+    sex: str | None = None,
+    smoking: str | None = None,
+    signs: frozenset[str] = frozenset(),
 ) -> SymptomRanking:
     """Published chances for these symptoms (keys of SYMPTOMS). sex: ``female`` or ``male``; smoking as in the record.
 
-    Never raises; an impossible age is treated as not said. A combination counts only where it was published.
+    signs (keys of SIGNS) count for the list of rare tumours alone: no published chance speaks of them. Never raises; an
+    impossible age is treated as not said. A combination counts only where it was published.
     """
     said = with_broader(symptoms)
     years = age if age is not None and math.isfinite(age) and 0 <= age <= 130 else None
@@ -80,12 +88,13 @@ def rank(
         without_figure=_without_figure(symptoms, conditions),
         not_covered=tuple(sorted(symptoms - _KNOWN)),
         notes=_notes(smoking),
-        sentence=_summary(bool(symptoms), bool(conditions)),
+        sentence=_summary(symptoms, signs, bool(conditions)),
+        rare=rare_tumours(symptoms | signs),
     )
 
 
 def _conditions(values: list[PredictiveValue]) -> tuple[Condition, ...]:
-    ordered = sorted(values, key=lambda value: (value.condition, -value.percent))
+    ordered = sorted(values, key=lambda value: (value.condition, -value.order))
     groups = (tuple(group) for _, group in groupby(ordered, key=lambda value: value.condition))
     conditions = (Condition(group[0].condition, group[0].condition_label, group) for group in groups)
     return tuple(sorted(conditions, key=lambda found: (-found.highest, found.condition)))
@@ -106,8 +115,8 @@ def _statement(key: str) -> Statement:
     return Statement(row["sentence"].format(**row["figures"]), cite(row.get("evidence"), row["source"]))
 
 
-def _summary(asked: bool, found: bool) -> str:
-    if not asked:
+def _summary(symptoms: frozenset[str], signs: frozenset[str], found: bool) -> str:
+    if not symptoms and not signs:
         return "No symptom was given, so there is nothing to say yet. If something worries you, see your doctor."
     if not found:
         return (

@@ -19,7 +19,8 @@ def with_broader(symptoms: frozenset[str]) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Whom a figure was measured in. over: only those older than min_age, not those of that very age.
+    """Whom a figure was measured in. over: only those older than min_age, not those of that very age. under: only those
+    younger than that.
 
     ages_known: False where the study's ages are not carried over, so that nobody can be said to be one of them.
     """
@@ -29,6 +30,7 @@ class People:
     min_age: int | None
     over: bool
     ages_known: bool = True
+    under: int | None = None
 
     def includes(self, age: float | None, sex: str | None) -> bool | None:
         """Whether the figure speaks of this person; None where age or sex would decide and is not known."""
@@ -47,8 +49,12 @@ class People:
             return True
         if age is None or self.min_age is None:
             return None
-        return age > self.min_age if self.over else age >= self.min_age
+        old_enough = age > self.min_age if self.over else age >= self.min_age
+        return old_enough and (self.under is None or age < self.under)
 
 
 def people(row: dict[str, Any]) -> People:
-    return People(row["text"], row["sex"], row["min_age"], row["over"], row.get("ages_known", True))
+    """As the files say it: max_age is the last year of age that counts, under the first that does not."""
+    last = row.get("max_age")
+    under = row.get("under") if last is None else last + 1
+    return People(row["text"], row["sex"], row["min_age"], row["over"], row.get("ages_known", True), under)
