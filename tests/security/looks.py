@@ -18,6 +18,7 @@ from overread.workflow.facts import actions as fact_actions
 from overread.workflow.facts import queries as facts
 from overread.workflow.facts.models import SubjectRow
 from overread.workflow.intake import queries as intake
+from overread.workflow.intake.models import WordPlaces
 from overread.workflow.materials import queries as materials
 from overread.workflow.messaging import actions as messaging
 from overread.workflow.messaging import queries as messages
@@ -123,6 +124,11 @@ def image_bytes(world: World, viewer: Actor) -> object:
     return intake.content(viewer, world.case, image(world).key)
 
 
+def words_placed(world: World, viewer: Actor) -> object:
+    WordPlaces.objects.create(file=world.file, places={"1": [[0, 8, 1000, 1000, 2000, 1200]]})
+    return intake.words_on(viewer, world.case, world.file.key, 1)
+
+
 L = Look
 LOOKS: dict[str, Look] = {
     "accounts.people_with_role": L("opened", lambda w, v: accounts.people_with_role(v, Role.REVIEWER)),
@@ -138,6 +144,7 @@ LOOKS: dict[str, Look] = {
     "intake.files, not cleared": L("gathered", lambda w, v: intake.files(v, w.case)),
     "intake.documents, cleared": L("reviewing", lambda w, v: intake.documents(v, w.case)),
     "intake.content, not cleared": L("gathered", lambda w, v: intake.content(v, w.case, w.file.key)),
+    "intake.words_on, not cleared": L("gathered", words_placed),
     "intake.visible_instances": L("reviewing", after(image, lambda w, v: intake.visible_instances(v, w.case))),
     "intake.content of an image's file": L("reviewing", image_bytes),
     "facts.facts of the stage, before the seal": L("reviewing", fact_of("stage")),

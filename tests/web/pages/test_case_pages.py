@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -12,8 +13,9 @@ import pytest
 from django.template import Context, Template
 from PIL import Image
 
+from overread.clinical.record import Span
 from overread.interop import documents
-from overread.interop.documents import letters
+from overread.interop.documents import Word, letters
 from overread.web.casefile import glance, pictures
 from overread.web.templatetags.wording import concerning
 from overread.workflow.accounts.roles import Role
@@ -22,6 +24,7 @@ from overread.workflow.cases.visibility import Discipline
 from overread.workflow.errors import NotFound
 from tests.factories.cases import World
 from tests.interop.dicom import synthetic
+from tests.interop.documents import samples
 
 pytestmark = pytest.mark.django_db
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
@@ -111,24 +114,26 @@ REQUEST = letters.AccessRequest(
 )
 
 
-def test_the_words_of_a_fact_are_marked_on_the_picture_of_a_pdf(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_words_of_a_fact_are_marked_on_the_picture_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     blank = io.BytesIO()
     Image.new("RGB", (100, 100), "white").save(blank, "PNG")
-    word = SimpleNamespace(page=1, box=(0.2, 0.2, 0.4, 0.3))
-    read = SimpleNamespace(pages=1, boxes=lambda start, end: [word])
     monkeypatch.setattr(documents, "page_image", lambda data, number: blank.getvalue())
-    monkeypatch.setattr(documents, "read", lambda data, name: read)
-    fact = SimpleNamespace(words=True, fact=SimpleNamespace(provenance=_place("text")))
-    marked = Image.open(io.BytesIO(pictures.page(b"%PDF-1.7 x", "a.pdf", 1, [fact])))  # type: ignore[list-item]
-    assert marked.getpixel((30, 25)) != (255, 255, 255) and marked.getpixel((80, 80)) == (255, 255, 255)
-    unmarked: Any = ([], [SimpleNamespace(words=True, fact=SimpleNamespace(provenance=_place("ocr")))])
-    read.pages = pictures.MARKED_PAGES + 1
-    for facts in (*unmarked, [fact]):
-        assert pictures.page(b"%PDF-1.7 x", "a.pdf", 1, facts) == blank.getvalue()
+    words = (Word(0, 4, 1, (0.2, 0.2, 0.4, 0.3)), Word(5, 9, 1, (0.6, 0.6, 0.8, 0.7)))
+    read = SimpleNamespace(words=True, fact=SimpleNamespace(provenance=SimpleNamespace(span=Span(1, 3))))
+    marked = Image.open(io.BytesIO(pictures.page(b"", 1, words, [read])))  # type: ignore[list-item]
+    assert marked.getpixel((30, 25)) != (255, 255, 255) and marked.getpixel((70, 65)) == (255, 255, 255)
+    withheld: Any = SimpleNamespace(words=False, fact=read.fact)
+    for facts in ([], [withheld]):
+        assert pictures.page(b"", 1, words, facts) == blank.getvalue()
 
 
-def _place(method: str) -> SimpleNamespace:
-    return SimpleNamespace(method=method, page=1, span=SimpleNamespace(start=0, end=4))
+@pytest.mark.skipif(not shutil.which("tesseract"), reason="tesseract is not installed")
+def test_what_was_read_from_a_scan_is_marked_on_the_scan(world: World, at: Any) -> None:
+    world.opened()
+    file = world.add(samples.scan(samples.drawing("PATHOLOGIC STAGE: pT3 pN0")), "scan.pdf")
+    answer = at(Role.PATIENT).client.get(at(Role.PATIENT).path("page-image", file=file.key, number=1))
+    colours = Image.open(io.BytesIO(answer.content)).convert("RGB").getcolors(1 << 24) or []
+    assert any(red - blue > 40 for _, (red, _, blue) in colours)  # amber, on a page that was black and white
 
 
 def test_a_text_has_no_pictures() -> None:

@@ -7,16 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from PIL import Image, ImageDraw
 
-from overread.clinical.record import Method
 from overread.interop import documents
-from overread.interop.documents import DocumentError, DocumentKind
+from overread.interop.documents import DocumentError, DocumentKind, Word
 from overread.interop.documents.kinds import kind_of
 from overread.workflow.errors import NotFound
 from overread.workflow.facts.queries import SeenFact
 
 MARK = (245, 190, 70, 80)  # amber that lets the words through
-# Longer documents are shown without marks: finding each word's place would keep the reader waiting.
-MARKED_PAGES = 40
 
 
 def has_pages(data: bytes) -> bool:
@@ -27,31 +24,22 @@ def has_pages(data: bytes) -> bool:
         return False
 
 
-def page(data: bytes, name: str, number: int, facts: Sequence[SeenFact]) -> bytes:
+def page(data: bytes, number: int, words: Sequence[Word], facts: Sequence[SeenFact]) -> bytes:
     """The page (counted from 1) as PNG. NotFound when there is no such page or it has no picture."""
     try:
         png = documents.page_image(data, number)
     except DocumentError as error:
         raise NotFound(error.reason, error.advice) from error
-    boxes = list(_boxes(data, name, number, facts))
+    boxes = list(_boxes(words, facts))
     return _marked(png, boxes) if boxes else png
 
 
-def _boxes(data: bytes, name: str, number: int, facts: Sequence[SeenFact]) -> Iterator[tuple[float, ...]]:
-    """Where the words stand, as shares of the page. Only for text that the file itself carries: OCR takes too long."""
-    spans = [s.fact.provenance.span for s in facts if s.words and s.fact.provenance.page == number]
-    if not any(spans) or kind_of(data) is not DocumentKind.PDF or any(_recognised(s) for s in facts):
-        return
-    document = documents.read(data, name)
-    if document.pages > MARKED_PAGES:
-        return
-    for span in spans:
-        if span:
-            yield from (word.box for word in document.boxes(span.start, span.end) if word.page == number)
-
-
-def _recognised(seen: SeenFact) -> bool:
-    return seen.fact.provenance.method == Method.OCR
+def _boxes(words: Sequence[Word], facts: Sequence[SeenFact]) -> Iterator[tuple[float, ...]]:
+    """Where the words of the facts stand, as shares of the page."""
+    spans = [s.fact.provenance.span for s in facts if s.words and s.fact.provenance.span]
+    for word in words:
+        if any(word.start < span.end and span.start < word.end for span in spans):
+            yield word.box
 
 
 def _marked(png: bytes, boxes: Sequence[tuple[float, ...]]) -> bytes:

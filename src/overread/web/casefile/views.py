@@ -71,7 +71,8 @@ def page_image(request: HttpRequest, case: Case, file: uuid.UUID, number: int) -
     """One page of a document as a picture, for those who may read the document."""
     viewer = actor(request)
     found = intake.file_for(viewer, case, file)
-    png = pictures.page(intake.content(viewer, case, file), found.name, number, facts_of_file(viewer, case, found))
+    words_there = intake.words_on(viewer, case, file, number)
+    png = pictures.page(intake.content(viewer, case, file), number, words_there, facts_of_file(viewer, case, found))
     response = HttpResponse(png, content_type="image/png")
     response["Cache-Control"] = "private, no-store"
     return response

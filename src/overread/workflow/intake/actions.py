@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from overread.clinical.record import Domain, Nature
+from overread.interop.documents import TextDocument
 
 from ..accounts.models import Person
 from ..audit.actions import record
@@ -17,8 +18,8 @@ from ..cases.actions import hold
 from ..cases.models import Case
 from ..cases.transitions import State, accepts_records
 from ..errors import Invalid, WrongState
-from . import permissions, store
-from .models import Instance, ReceivedFile, TextOfFile
+from . import permissions, places, store
+from .models import Instance, ReceivedFile, TextOfFile, WordPlaces
 from .sorting import Refused, Sorted, sort
 from .transitions import FileState, Verdict, after
 
@@ -86,14 +87,18 @@ def _accept(file: ReceivedFile, found: Sorted, *, by: Actor, now: datetime) -> R
     file.reason = found.not_kept
     file.save(update_fields=["state", "kind", "domain", "nature", "examined_at", "reason"])
     if found.text:
-        TextOfFile.objects.create(
-            file=file, text=found.text.text, page_starts=list(found.text.page_starts), method=found.text.method
-        )
+        _keep_words(file, found.text)
     if found.instance:
         _index(file, found.instance)
     about, detail = ("file", file.key), {"kind": found.kind}
     record(action="intake.accepted", by=by, now=now, case_key=file.case.key, about=about, detail=detail)
     return file
+
+
+def _keep_words(file: ReceivedFile, text: TextDocument) -> None:
+    TextOfFile.objects.create(file=file, text=text.text, page_starts=list(text.page_starts), method=text.method)
+    if text.words:
+        WordPlaces.objects.create(file=file, places=places.of(text.words))
 
 
 def _index(file: ReceivedFile, instance) -> None:  # type: ignore[no-untyped-def]

@@ -90,6 +90,22 @@ class TextOfFile(models.Model):
         return f"text of {self.file_id}"
 
 
+class WordPlaces(models.Model):
+    """Where the words of a document stand on its pages, so that what was read can be marked on their picture.
+
+    places: for each page (by its number, as text), words as [start, end, left, top, right, bottom]: characters of the
+    document's text, then the box in ten-thousandths of the page's width and height from its top left.
+    """
+
+    file = models.OneToOneField(ReceivedFile, on_delete=models.PROTECT, related_name="word_places")
+    places = models.JSONField()
+
+    PRIVACY: ClassVar = {"id": Privacy.OPERATIONAL, "file": Privacy.OPERATIONAL, "places": Privacy.HEALTH}
+
+    def __str__(self) -> str:
+        return f"places of the words of {self.file_id}"
+
+
 class Instance(models.Model):
     """One DICOM instance of the case, as the viewer's index needs it."""
 

@@ -6,14 +6,15 @@ import uuid
 from collections.abc import Sequence
 
 from overread.clinical.record import Domain, Nature
+from overread.interop.documents import Word
 
 from ..audit.actors import Actor
 from ..cases.models import Case
 from ..cases.queries import seat_of
 from ..cases.visibility import Item, ItemKind, Seat, may_see
 from ..errors import NotFound
-from . import store
-from .models import Instance, ReceivedFile
+from . import places, store
+from .models import Instance, ReceivedFile, WordPlaces
 from .transitions import FileState
 
 
@@ -57,6 +58,12 @@ def content(viewer: Actor, case: Case, key: uuid.UUID) -> bytes:
     if file.state == FileState.REFUSED:
         raise NotFound("This file was refused; its bytes were not kept.", "The list of files says why.")
     return store.read(file.sha256)
+
+
+def words_on(viewer: Actor, case: Case, key: uuid.UUID, page: int) -> Sequence[Word]:
+    """The words of one page with their places, for those who may read the document; none where no place is known."""
+    kept = WordPlaces.objects.filter(file=file_for(viewer, case, key)).first()
+    return places.words(kept.places, page) if kept else ()
 
 
 def visible_instances(viewer: Actor, case: Case) -> Sequence[Instance]:
