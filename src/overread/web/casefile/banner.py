@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from overread.clinical.indication import KINDS
 from overread.workflow.accounts.roles import Role
 from overread.workflow.audit.actors import Actor
 from overread.workflow.cases.models import Case
@@ -27,7 +28,7 @@ class Banner:
 def banner(viewer: Actor, case: Case, seat: Seat) -> Banner:
     """Nothing but what ``patient_shown`` and ``participants`` tell this viewer."""
     people = participants(viewer, case)
-    kind = _kind([seat.discipline for seat in people if seat.role == Role.REVIEWER])
+    kind = _kind(case, [seat.discipline for seat in people if seat.role == Role.REVIEWER])
     if withheld := _withheld(seat):
         return Banner(None, None, None, False, kind, withheld)
     patient = patient_shown(viewer, case)
@@ -43,9 +44,9 @@ def _withheld(seat: Seat) -> str:
     return "Identity not shown to payers" if seat.role is Role.PAYER else ""
 
 
-def _kind(disciplines: list[str]) -> str:
-    """Which review it is, from the specialists engaged whom the viewer may see."""
+def _kind(case: Case, disciplines: list[str]) -> str:
+    """Which review it is: as it was chosen, or else from the specialists engaged whom the viewer may see."""
+    if case.kind in KINDS:
+        return KINDS[case.kind].name
     heard = sorted({d for d in disciplines if d})
-    if not heard:
-        return "Kind of review not chosen yet"
-    return f"{' and '.join(heard).capitalize()} review"
+    return f"{' and '.join(heard).capitalize()} review" if heard else "Kind of review not chosen yet"
