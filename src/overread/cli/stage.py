@@ -9,8 +9,10 @@ from typing import Any, TextIO
 
 import click
 
-from overread.clinical.staging import StageAnswer, agrees, group
+from overread.clinical.staging import StageAnswer, agrees, group, would_fit
 from overread.clinical.staging import stage as stage_of
+
+Question = tuple[Any, ...]  # site, edition, t, n, m, prognostic
 
 
 @click.command("stage", help=__doc__)
@@ -39,8 +41,13 @@ def stage(jsonl: TextIO | None, out: Path | None, as_json: bool, factors: tuple[
     prognostic: dict[str, object] = {name.strip(): value for name, _, value in (f.partition("=") for f in factors)}
     if given["histology"]:
         prognostic["histology"] = given["histology"]
-    answer = stage_of(given["site"], given["edition"], given["t"], given["n"], given["m"], prognostic)
-    content = answer.as_dict() | {"consistent": consistent(answer, given["stated"])}
+    asked = (given["site"], given["edition"], given["t"], given["n"], given["m"], prognostic)
+    answer = stage_of(*asked)
+    content = (
+        answer.as_dict()
+        | {"consistent": consistent(answer, given["stated"])}
+        | _fitting(asked, answer, given["stated"])
+    )
     _write([json.dumps(content, ensure_ascii=False, indent=2) if as_json else answer.sentence], out)
 
 
@@ -56,29 +63,65 @@ def _write(lines: Iterator[str] | list[str], out: Path | None) -> None:
 def _answers(lines: TextIO) -> Iterator[str]:
     """One answer a line; a line that is no JSON object is answered with the reason, so that none is lost."""
     for line in lines:
-        if line.strip():
-            yield json.dumps(_answer(line), ensure_ascii=False)
+        if line.strip("\ufeff \t\r\n"):
+            yield json.dumps(_answer(line))
 
 
 def _answer(line: str) -> dict[str, Any]:
-    try:
-        asked = json.loads(line)
-    except (ValueError, RecursionError):
-        asked = None
-    if not isinstance(asked, dict):
+    asked = _object(line)
+    if asked is None:
         return _unread(None, "the line is not a JSON object")
-    prognostic = asked.get("prognostic") or {}
-    if not isinstance(prognostic, dict):
-        return _unread(asked.get("id"), "prognostic is not a JSON object")
-    get = asked.get
-    answer = stage_of(get("site"), get("edition"), get("t"), get("n"), get("m"), prognostic)
-    return {
-        "id": asked.get("id"),
+    name, prognostic = _name(asked.get("id")), asked.get("prognostic")
+    if not isinstance(prognostic or {}, dict):
+        return _unread(name, "prognostic is not a JSON object")
+    question = tuple(asked.get(key) for key in ("site", "edition", "t", "n", "m"))
+    return _line(name, (*question, prognostic or {}), asked.get("stated_group"))
+
+
+def _line(name: object, question: Question, stated: object) -> dict[str, Any]:
+    answer = stage_of(*question)
+    content = {
+        "id": name,
         "group": answer.group,
         "possible": list(answer.possible),
         "reason": str(answer.reason),
-        "consistent": consistent(answer, asked.get("stated_group")),
+        "consistent": consistent(answer, stated),
+        "missing": list(answer.missing),
     }
+    editions = {
+        a.edition: {"group": a.group, "possible": list(a.possible), "reason": a.reason} for a in answer.by_edition
+    }
+    return content | ({"by_edition": editions} if editions else {}) | _fitting(question, answer, stated)
+
+
+def _fitting(question: Question, answer: StageAnswer, stated: object) -> dict[str, Any]:
+    """Where a stated group does not follow: which single other values would make it do so."""
+    read = _group(stated)
+    if read is None or agrees(read, answer) is not False:
+        return {}
+    return {"would_fit": {name: list(values) for name, values in would_fit(read, *question)}}
+
+
+def _object(line: str) -> dict[str, Any] | None:
+    try:
+        asked = json.loads(line.lstrip("\ufeff"), parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        return None
+    return asked if isinstance(asked, dict) else None
+
+
+def _no_number(word: str) -> None:
+    """NaN and Infinity are no JSON, though Python reads them."""
+    raise ValueError(word)
+
+
+def _name(given: object) -> object:
+    """The id as given, as far as it can be written back."""
+    try:
+        json.dumps(given, allow_nan=False)
+    except (ValueError, RecursionError):
+        return None
+    return given
 
 
 def _unread(name: object, reason: str) -> dict[str, Any]:
@@ -86,6 +129,11 @@ def _unread(name: object, reason: str) -> dict[str, Any]:
 
 
 def consistent(answer: StageAnswer, stated: object) -> bool | None:
-    """Whether a stated group agrees with the answer; None where nothing is stated or nothing can be said."""
-    read = group(stated) if isinstance(stated, str) else None
-    return agrees(read.name, answer) if read else None
+    """Whether a stated group is among those that the answer allows; None where none is stated or nothing can be said."""
+    read = _group(stated)
+    return agrees(read, answer) if read else None
+
+
+def _group(stated: object) -> str | None:
+    read = group(stated) if isinstance(stated, str | int) and not isinstance(stated, bool) else None
+    return read.name if read else None

@@ -23,6 +23,7 @@ class Reason(StrEnum):
     FACTOR_MISSING = "prognostic factor missing"
     BASIS_MISSING = "clinical or pathological not stated"
     # something cannot be read, or does not go together
+    HISTOLOGY_UNREADABLE = "histology cannot be read"
     T_UNREADABLE = "T cannot be read"
     N_UNREADABLE = "N cannot be read"
     M_UNREADABLE = "M cannot be read"
@@ -50,8 +51,9 @@ class StageAnswer:
     """The stage group, or why there is none.
 
     group: Roman, with its letter (``IIB``, ``0``, ``Occult``); None unless reason is ``DETERMINED``.
-    possible: every group that what is known allows, in order; empty if nothing can be said.
-    complete: False when some of what is possible stands in cells that are not verified.
+    possible: every group that what is known allows, in order; empty if nothing can be said. With the edition unknown,
+    what the editions that have tables allow between them.
+    complete: False when some of what is possible stands in cells that are not verified, or in editions without tables.
     missing: what would decide: ``t``, ``n``, ``m``, or prognostic factors (``age``, ``psa``, ``grade_group``, …).
     verification: how sure the table is, in words. sentence: the answer for a reader.
     by_edition: with the edition unknown, what each edition that has tables would answer.

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import product
 
 from ..knowledge import sites
 from ..record import Fact, Record
 from .answer import StageAnswer
-from .reading import category, edition, fits, group, shown
-from .stage import stage
-from .tables import AXES, EDITIONS, TABLES
+from .fitting import Query, verdict
+from .reading import category, edition, group, shown
+from .tables import AXES
 
 _FACTORS = ("age", "psa", "grade_group", "gleason", "grade", "er", "pr", "her2", "p16")
 _CODED_SITE = ("site_code", "oncotree", "site", "cancer")
@@ -31,8 +30,8 @@ class Staged:
     t, n, m: the categories stated; more than one where sources contradict each other (all are kept).
     stated: the groups stated. answers: what the tables give for each combination of what is stated.
     verdicts: for each stated group, True, False, or None where it cannot be said. consistent: False as soon as one stated
-    group does not follow. would_fit: single changes with which the groups that do not agree would, as (``t``, ``n``, ``m``
-    or ``edition``, the values that do). facts: every fact used.
+    group does not follow. would_fit: single changes with which the groups that do not agree would, as (``t``, ``n``,
+    ``m``, ``edition`` or a factor's name, the values that do). facts: every fact used.
     """
 
     basis: str | None
@@ -104,26 +103,25 @@ def _document_prefix(record: Record, facts: list[Fact], fact: Fact) -> str | Non
 
 def _check(record: Record, based: Based, basis: str | None, about: str | None) -> Staged:
     facts = {name: _facts_of(based, name, basis, about) for name in AXES}
-    if not facts["m"]:  # cM0 belongs to a pathological stage too
-        facts["m"] = [f for f, b in based if f.field == "m" and f.about in (None, about) and b in (None, "c", basis)]
+    facts["m"] = _stating(facts["m"]) or _clinical_m(based, basis, about, facts["t"] + facts["n"]) or facts["m"]
     groups = [f for f, b in based if f.field == "stage_group" and b in (None, basis) and f.about in (None, about)]
     categories = {name: _distinct(name, facts[name]) for name in AXES}
-    place, prognostic, shared = _tumour(record)
+    place, histologies, prognostic, shared = _tumour(record)
     editions, edition_facts = _editions(record, [f for name in AXES for f in facts[name]])
-    query = _Query(place, editions, categories, {**prognostic, **({"basis": basis} if basis else {})})
+    query = Query(place, editions, categories, {**prognostic, **({"basis": basis} if basis else {})}, histologies)
     answers = tuple(query.answers())
     stated = tuple(dict.fromkeys(g.name for f in groups if (g := group(str(f.value)))))
-    verdicts = tuple((name, _verdict((name,), answers)) for name in stated)
-    consistent = _overall([verdict for _, verdict in verdicts])
+    verdicts = tuple((name, verdict((name,), answers)) for name in stated)
+    consistent = _overall([said for _, said in verdicts])
     used = (*(f for name in AXES for f in facts[name]), *groups, *edition_facts, *shared)
     contradictions = tuple(name for name in AXES if len(categories[name]) > 1)
-    contradictions += ("stage_group",) * (len(stated) > 1)
-    failing = tuple(name for name, verdict in verdicts if verdict is not True)
-    would_fit = tuple(query.would_fit(failing)) if failing else ()
+    contradictions += ("stage_group",) * (len(stated) > 1) + ("histology",) * (len(histologies) > 1)
+    failing = tuple(name for name, said in verdicts if said is not True)
+    fitting = query.would_fit(failing) if failing else ()
     sentence = _sentence(basis, verdicts, answers, contradictions, categories)
     return Staged(
         basis, about, categories["t"], categories["n"], categories["m"],
-        stated, answers, verdicts, consistent, contradictions, would_fit, tuple(dict.fromkeys(used)), sentence,
+        stated, answers, verdicts, consistent, contradictions, fitting, tuple(dict.fromkeys(used)), sentence,
     )  # fmt: skip
 
 
@@ -131,61 +129,32 @@ def _facts_of(based: Based, name: str, basis: str | None, about: str | None) -> 
     return [f for f, b in based if f.field == name and b == basis and f.about == about]
 
 
+def _stating(facts: list[Fact]) -> list[Fact]:
+    """MX says that M is not known; where M is stated besides, that counts."""
+    return [f for f in facts if (read := category("m", str(f.value))) is None or read.code != "X"]
+
+
+def _clinical_m(based: Based, basis: str | None, about: str | None, near: list[Fact]) -> list[Fact]:
+    """The clinical M that a pathological stage takes: SEER's public schemas know cM0, and no pM0, as its value.
+
+    It is stated for the same tumour or case, or written with its c beside the T and N of the same document.
+    """
+    documents = {f.provenance.document for f in near}
+
+    def counts(fact: Fact, own: str | None) -> bool:
+        if fact.about in (None, about) and own in (None, "c", basis):
+            return True
+        quoted = category("m", fact.provenance.quote)
+        beside = fact.about == "history" and fact.provenance.document in documents
+        return beside and quoted is not None and quoted.prefix == "c"
+
+    return _stating([f for f, own in based if f.field == "m" and counts(f, own)])
+
+
 def _distinct(name: str, facts: Iterable[Fact]) -> tuple[str, ...]:
     """The categories stated, without prefix; what cannot be read stays as it stands."""
     reads = [(category(name, str(f.value)), str(f.value)) for f in facts]
     return tuple(dict.fromkeys(shown(name, read.code) if read else text for read, text in reads))
-
-
-@dataclass(frozen=True)
-class _Query:
-    """What one check asks the tables."""
-
-    site: str
-    editions: tuple[str, ...]
-    categories: dict[str, tuple[str, ...]]
-    prognostic: dict[str, object]
-
-    def answers(self) -> Iterator[StageAnswer]:
-        """One answer for each edition and each combination of what is stated."""
-        columns = (self.categories[axis] or (None,) for axis in AXES)
-        for number, t, n, m in product(self.editions or (None,), *columns):
-            yield stage(self.site, number, t, n, m, self.prognostic)
-
-    def would_fit(self, stated: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
-        for position, axis in enumerate(AXES):
-            values = [v for v in self._known(position) if v not in self.categories[axis]]
-            if fitting := tuple(v for v in values if _verdict(stated, self._with(axis, v)) is True):
-                yield axis, fitting
-        others = [number for number in EDITIONS if number not in self.editions]
-        if fitting := tuple(e for e in others if _verdict(stated, self._in_edition(e)) is True):
-            yield "edition", fitting
-
-    def _known(self, position: int) -> list[str]:
-        tables = {a.table for a in self.answers() if a.table}
-        values = {v for table in tables for v in TABLES[table].values[position] if v != "X"}
-        return [shown(AXES[position], v) for v in sorted(values)]
-
-    def _with(self, axis: str, value: str) -> tuple[StageAnswer, ...]:
-        changed = {**self.categories, axis: (value,)}
-        return tuple(_Query(self.site, self.editions, changed, self.prognostic).answers())
-
-    def _in_edition(self, number: str) -> tuple[StageAnswer, ...]:
-        return tuple(_Query(self.site, (number,), self.categories, self.prognostic).answers())
-
-
-def _verdict(stated: tuple[str, ...], answers: tuple[StageAnswer, ...]) -> bool | None:
-    """True or False only when every stated group and every reading of T, N, M and edition says the same."""
-    verdicts = {agrees(name, answer) for name in stated for answer in answers}
-    return verdicts.pop() if len(verdicts) == 1 else None
-
-
-def agrees(stated: str, answer: StageAnswer) -> bool | None:
-    """Whether a stated group is among what an answer allows; None where the answer does not say enough."""
-    found = {fits(stated, possible) for possible in answer.possible}
-    if True in found:
-        return True
-    return None if not found or None in found or not answer.complete else False
 
 
 def _editions(record: Record, facts: list[Fact]) -> tuple[tuple[str, ...], tuple[Fact, ...]]:
@@ -196,18 +165,18 @@ def _editions(record: Record, facts: list[Fact]) -> tuple[tuple[str, ...], tuple
     return tuple(dict.fromkeys(number for f in used if (number := edition(str(f.value))))), used
 
 
-def _tumour(record: Record) -> tuple[str, dict[str, object], tuple[Fact, ...]]:
-    """The site's name or code, the prognostic facts that are stated once, and the facts they come from."""
+def _tumour(record: Record) -> tuple[str, tuple[str, ...], dict[str, object], tuple[Fact, ...]]:
+    """The site's name or code, the histologies stated, the factors that are stated once, and the facts they come from."""
     site_facts = _site_facts(record)
     histology_facts = _histology_facts(record)
     factors = [fact for name in _FACTORS if (fact := record.one(name))]
     prognostic: dict[str, object] = {fact.field: str(fact.value) for fact in factors}
-    if histology_facts:
-        prognostic["histology"] = sites.histology(str(histology_facts[0].value))
+    codes = (sites.histology(str(fact.value)) or "" for fact in histology_facts)
     return (
         str(site_facts[0].value) if site_facts else "",
+        tuple(dict.fromkeys(codes)),
         prognostic,
-        (*site_facts[:1], *histology_facts[:1], *factors),
+        (*site_facts[:1], *histology_facts, *factors),
     )
 
 
@@ -222,10 +191,11 @@ def _site_facts(record: Record) -> tuple[Fact, ...]:
 
 
 def _histology_facts(record: Record) -> tuple[Fact, ...]:
+    """One fact for each histology that the first field with a readable one states."""
     for name in _CODED_HISTOLOGY:
-        found = [(fact, code) for fact in record.all(name) if (code := sites.histology(str(fact.value)))]
+        found = {code: fact for fact in record.all(name) if (code := sites.histology(str(fact.value)))}
         if found:
-            return tuple(fact for fact, _ in found) if len({code for _, code in found}) == 1 else ()
+            return tuple(found.values())
     return ()
 
 
@@ -243,15 +213,16 @@ def _sentence(
     parts = [
         f"{axis.upper()} is stated as {' and as '.join(categories[axis])}." for axis in AXES if axis in contradictions
     ]
-    parts += [answer.sentence for answer in answers]
+    parts += ["More than one histology is stated."] * ("histology" in contradictions)
+    parts += dict.fromkeys(answer.sentence for answer in answers)
     follows = "agrees" if all(answer.group for answer in answers) else "is among those that are possible"
-    parts += [_verdict_sentence(stated, verdict, follows) for stated, verdict in verdicts]
+    parts += [_verdict_sentence(stated, said, follows) for stated, said in verdicts]
     return f"{name.capitalize()} stage: " + " ".join(
         parts if verdicts else [*parts, "No stage group is stated with it."]
     )
 
 
-def _verdict_sentence(stated: str, verdict: bool | None, follows: str) -> str:
-    if verdict is None:
+def _verdict_sentence(stated: str, said: bool | None, follows: str) -> str:
+    if said is None:
         return f"Whether the stated stage {stated} follows cannot be said."
-    return f"The stated stage {stated} {follows if verdict else 'does not follow'}."
+    return f"The stated stage {stated} {follows if said else 'does not follow'}."

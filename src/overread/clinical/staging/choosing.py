@@ -9,7 +9,7 @@ from typing import Any
 
 from ..knowledge import load, sites
 from .answer import Reason
-from .reading import number, plain, word
+from .reading import grade, number, plain, word
 from .tables import EDITIONS, EIGHTH, SEVENTH, Table
 
 _SEVENTH_ROWS: dict[str, Mapping[str, Any]] = {row["schema"]: row for row in load("staging", "uicc_7").rows}
@@ -20,7 +20,7 @@ _EIGHTH_ROWS = load("value_sets", "chapters_8").rows
 class Known:
     """What chooses a table beside site and edition; None where nobody says it."""
 
-    histology: str | None = None
+    histology: str | None = None  # as stated
     grade: str | None = None
     age: float | None = None
     p16: str | None = None
@@ -51,8 +51,11 @@ def choose(site: str, edition: str, known: Known) -> Choice:
     place = sites.site(site)
     if place is None:
         return Choice(why=Reason.SITE_UNKNOWN, sentence="The site is not one that the tables know.", missing=("site",))
+    stated = _morphology(known.histology, place) if known.histology else ""
+    if stated is None:
+        return _unread(str(known.histology))
     known = _with_facts(place, known)
-    morphology = known.histology or place.histology or sites.histology(site)
+    morphology = stated or place.histology or sites.histology(site)
     if place.needs_histology and morphology is None:
         return _no_histology()
     found = sites.chapters(place.topography, morphology or place.assumed or "8000")
@@ -80,6 +83,33 @@ def _with_facts(place: sites.Site, known: Known) -> Known:
         known.p16 or (plain(said["p16"]) if "p16" in said else None),
         known.basis or (plain(said["basis"]) if "basis" in said else None),
         known.treated,
+    )
+
+
+# What "carcinoma" alone makes of a word that names no histology, or not which one (neuroendocrine tumour or carcinoma).
+_SAYS_NOTHING = {"8010", "8246"}
+
+
+def _morphology(stated: str, place: sites.Site) -> str | None:
+    """The stated histology as four digits; empty where it names no more than the organ; None if it is not known.
+
+    Short forms count as their organ's: ``medullary`` for medullary carcinoma, ``IDC`` or ``NSCLC`` for a type.
+    """
+    if code := sites.histology(stated):
+        return code
+    code = sites.histology(f"{stated} carcinoma")
+    if code and code not in _SAYS_NOTHING:
+        return code
+    named = sites.site(stated)
+    same_organ = named is not None and named.topography[:3] == place.topography[:3]
+    return (named.histology or ("" if not named.assumed else None)) if named and same_organ else None
+
+
+def _unread(stated: str) -> Choice:
+    return Choice(
+        why=Reason.HISTOLOGY_UNREADABLE,
+        missing=("histology",),
+        sentence=f"{stated[:40]!r} is no histology that Overread knows, and the histology decides which table applies.",
     )
 
 
@@ -206,12 +236,11 @@ def _eighth_tables(row: Mapping[str, Any], title: str, known: Known) -> Choice:
 
 def known_from(stated: Mapping[str, str], basis: str | None, treated: bool) -> Known:
     """What chooses a table, out of the prognostic facts as stated (``histology``, ``grade``, ``age``, ``p16``)."""
-    histology = stated.get("histology") or stated.get("histology_code")
-    grade = number(stated.get("grade"))
+    step = grade(stated.get("grade"))
     result = word(stated.get("p16"))
     return Known(
-        histology=sites.histology(histology) if histology else None,
-        grade=f"{grade:g}" if grade is not None else None,
+        histology=stated.get("histology") or stated.get("histology_code"),
+        grade=f"{step:g}" if step is not None else None,
         age=number(stated.get("age")),
         p16=result if result in ("positive", "negative") else None,
         basis=basis,

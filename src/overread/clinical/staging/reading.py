@@ -12,10 +12,14 @@ from functools import lru_cache
 LONGEST = 200
 _PREFIX = "(?:(yc|yp|rc|rp|c|p|r|a|y) ?)?"
 _CODE = r"(x|is(?: ?p[ud])?|a|[0-4](?: ?mi| ?[a-e][1-4]?)?)"
+_REMARK = r"(?: ?\([a-z0-9+\-,./ ]*\)| ?(?:i|mol) ?[+-])*"  # (m), (sn), (i+), (DCIS): said beside a category
 _END = r"(?![a-z0-9])"
 _RANGE = {axis: re.compile(rf"{axis} ?[0-4x][a-e]? ?[-/–] ?{axis}?[0-4x]") for axis in "tnm"}
 _FIND = {axis: re.compile(rf"(?<![a-z0-9]){_PREFIX}{axis} ?{_CODE.replace(' ?', '')}{_END}") for axis in "tnm"}
-_WHOLE = {axis: re.compile(rf"{_PREFIX}(?:{axis} ?)?{_CODE}(?: ?\([a-z0-9+\- ]*\))*") for axis in "tnm"}
+_WHOLE = {axis: re.compile(rf"{_PREFIX}(?:{axis} ?)?{_CODE}{_REMARK}") for axis in "tnm"}
+# T, N and M written without a gap (pT2aN1M0); "T1cN0" stays whole: it may be T1c N0 or T1 cN0
+_JOINED = re.compile(rf"{_PREFIX}t(?:[0-4xa]|is)[a-z0-9]*")
+_JOINT = re.compile(r"(?<=[0-9abdexis])(?=(?:y?p)?(?:n[0-4x]|m[01x]))")
 _ALLOWED = {"t": frozenset("x01234ia"), "n": frozenset("x01234"), "m": frozenset("x01")}
 
 
@@ -54,10 +58,15 @@ def category(axis: str, text: object) -> Category | None:
         return Category("?")
     if (whole := _WHOLE[axis].fullmatch(name)) and (axis in name or whole[2] != "a"):
         return _category(axis, whole)
+    name = _apart(name)
     if _RANGE[axis].search(name):
         return None
     found = {_category(axis, match) for match in _FIND[axis].finditer(name)}
     return found.pop() if len(found) == 1 else None
+
+
+def _apart(name: str) -> str:
+    return " ".join(_JOINT.sub(" ", part) if _JOINED.fullmatch(part) else part for part in name.split())
 
 
 def _category(axis: str, match: re.Match[str]) -> Category | None:
@@ -138,31 +147,71 @@ def edition(text: object) -> str | None:
 
 # --- prognostic factors
 
-_DECIMAL = re.compile(r"(?<![0-9.])([0-9]{1,6}(?:\.[0-9]{1,6})?)(?![0-9.])")
+_NUMERAL = r"(?<![0-9.,])([0-9]{1,6}(?:\.[0-9]{1,6})?)(?![0-9.]|,[0-9])"
+_DECIMAL = re.compile(_NUMERAL)
+_BOUNDS = {
+    "<": "<", "under": "<", "below": "<", "less than": "<", "<=": "<=", "=<": "<=", "≤": "<=", "at most": "<=",
+    ">": ">", "over": ">", "above": ">", "more than": ">", ">=": ">=", "=>": ">=", "≥": ">=", "at least": ">=",
+}  # fmt: skip
+_BOUND = re.compile(rf"({'|'.join(map(re.escape, sorted(_BOUNDS, key=len, reverse=True)))}) ?{_NUMERAL}")
 _SUM = re.compile(r"([1-5]) ?\+ ?([1-5])(?: ?= ?([0-9]{1,2}))?")
+_ASIDE = re.compile(r"\([^()]*\)|[1-5] ?\+ ?[1-5](?: ?= ?[0-9]{1,2})?|(?:/|of|out of) ?[1-5](?![0-9])")
+_STEP = re.compile(r"(?<![a-z0-9.+])(?:gg|g|group|grade)? ?([1-5]|iii|ii|iv|i|v)(?![a-z0-9.])")
+_STEPS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 _WORD_VALUES = {
     "pos": "positive", "positive": "positive", "+": "positive", "p": "positive", "true": "positive", "3+": "positive",
     "neg": "negative", "negative": "negative", "-": "negative", "n": "negative", "false": "negative",
     "high": "high", "low": "low",
 }  # fmt: skip
+_RESULT = re.compile(r"(?<![a-z])(pos|neg)(?:itive|ative)?(?![a-z])|^(?:er|pr|her-?2(?: ?/ ?neu)?|p16) ?([+-])$")
+_OPEN = re.compile(r"(?<![a-z])(?:not|non|no|equivocal|indeterminate|borderline|pending|unknown|or|vs)(?![a-z])")
 
 
 @lru_cache(maxsize=16384)
 def number(text: object) -> float | None:
-    """The one number in a text (``PSA 7.2 ng/mL``); None if there is none, or several."""
-    found = _DECIMAL.findall(plain(text))
-    return float(found[0]) if len(found) == 1 else None
+    """The one number in a text (``PSA 7.2 ng/mL``); None if there is none, several, or only a bound (``< 20``)."""
+    name = plain(text)
+    found = _DECIMAL.findall(name)
+    exact = len(found) == 1 and not name.startswith("-") and not _BOUND.search(name)
+    return float(found[0]) if exact else None
+
+
+@lru_cache(maxsize=4096)
+def bound(text: object) -> tuple[str, float] | None:
+    """The bound that a text states instead of a number: ``PSA < 0.1`` -> (``<``, 0.1)."""
+    name = plain(text)
+    found = _BOUND.search(name)
+    return (_BOUNDS[found[1]], float(found[2])) if found and len(_DECIMAL.findall(name)) == 1 else None
+
+
+@lru_cache(maxsize=4096)
+def grade(text: object) -> float | None:
+    """``G2``, ``grade II``, ``2/3``, ``Grade Group 2 (3+4=7)`` -> 2; None for words and for more than one grade."""
+    if (exact := number(text)) is not None:
+        return exact
+    found = {_STEPS.get(step) or int(step) for step in _STEP.findall(_ASIDE.sub(" ", plain(text)))}
+    return float(found.pop()) if len(found) == 1 else None
+
+
+def patterns(text: object) -> tuple[int, int] | None:
+    """The two Gleason patterns, the more common first: ``3+4=7`` -> (3, 4); None if not stated, or not with that sum."""
+    name = plain(text)
+    found = {(int(a), int(b)) for a, b, total in _SUM.findall(name) if total in ("", str(int(a) + int(b)))}
+    others = {float(rest) for rest in _DECIMAL.findall(_SUM.sub(" ", name))}
+    return found.pop() if len(found) == len(_SUM.findall(name)) == 1 and others <= {sum(next(iter(found)))} else None
 
 
 def gleason(text: object) -> float | None:
     """The Gleason score: ``3+4``, ``3+4=7``, ``7``; None when sum and patterns disagree."""
-    if patterns := _SUM.search(plain(text)):
-        total = int(patterns[1]) + int(patterns[2])
-        return float(total) if patterns[3] in (None, str(total)) else None
-    return number(text)
+    pair = patterns(text)
+    return float(sum(pair)) if pair else None if _SUM.search(plain(text)) else number(text)
 
 
+@lru_cache(maxsize=4096)
 def word(text: object) -> str:
     """Positive, negative, high or low, from the usual ways to write them; else the text itself."""
     name = plain(text)
-    return _WORD_VALUES.get(name, name)
+    if name in _WORD_VALUES:
+        return _WORD_VALUES[name]
+    found = {a or {"+": "pos", "-": "neg"}[b] for a, b in _RESULT.findall(name)}
+    return _WORD_VALUES[found.pop()] if len(found) == 1 and not _OPEN.search(name) else name

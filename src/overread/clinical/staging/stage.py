@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .answer import Reason, Row, StageAnswer
 from .choosing import Choice, choose, known_from
+from .grade_groups import with_score
 from .reading import Category, category, edition, plain
 from .tables import AXES, EDITIONS, Found, Table, find, order, value_for
 from .wording import either, sentence, table_name, tnm
@@ -18,16 +20,20 @@ from .wording import either, sentence, table_name, tnm
 Texts = tuple[str, str, str]
 NOTHING: Mapping[str, object] = MappingProxyType({})
 _ALIASES = {
-    "psa_ng_ml": "psa", "psa ng/ml": "psa", "isup": "grade_group", "gradegroup": "grade_group", "gg": "grade_group",
-    "age_at_diagnosis": "age", "gleason_score": "gleason", "s": "serum_markers", "her2_ihc": "her2",
-    "tnm_prefix": "basis", "prefix": "basis", "morphology": "histology",
+    "psa_ng_ml": "psa", "isup": "grade_group", "isup_grade": "grade_group", "gradegroup": "grade_group",
+    "gg": "grade_group", "gleason_grade_group": "grade_group", "gleason_score": "gleason", "age_at_diagnosis": "age",
+    "age_years": "age", "s": "serum_markers", "s_category": "serum_markers", "her2_ihc": "her2", "her_2": "her2",
+    "er_status": "er", "pr_status": "pr", "her2_status": "her2", "nottingham_grade": "grade",
+    "histologic_grade": "grade", "histological_grade": "grade", "tumor_grade": "grade", "tumour_grade": "grade",
+    "tnm_prefix": "basis", "prefix": "basis", "morphology": "histology", "icd_o_3_histology": "histology",
+    "histology_icd_o_3": "histology", "histological_type": "histology", "histologic_type": "histology",
 }  # fmt: skip
 _BASES = {
     "c": ("clinical", False), "p": ("pathological", False), "yc": ("clinical", True), "yp": ("pathological", True),
     "rc": ("clinical", False), "rp": ("pathological", False), "y": (None, True),
     "clinical": ("clinical", False), "pathological": ("pathological", False), "pathologic": ("pathological", False),
 }  # fmt: skip
-_UNSTATED = {"", "none", "unknown"}
+_UNSTATED = {"", "none", "null", "unknown", "not stated", "not known", "not available", "na", "n/a", "nos", "?"}
 _CHOOSING = ("histology", "histology_code", "grade", "age", "p16", "basis")  # the facts that choose a table
 _CHOOSES = frozenset(_CHOOSING)
 
@@ -43,75 +49,80 @@ def stage(
     ``grade_group``, ``gleason``, ``grade``, ``er``, ``pr``, ``her2``, ``p16``, ``serum_markers``, ``mitotic_rate``,
     ``basis`` (c, p, yc, yp). T is never derived from a size. Total: no input raises.
     """
-    facts = prognostic.items() if type(prognostic) is dict or isinstance(prognostic, Mapping) else ()
+    facts = prognostic if type(prognostic) is dict or isinstance(prognostic, Mapping) else NOTHING
     try:
-        return _remembered(site, edition, t, n, m, tuple(facts))
-    except TypeError:  # something that cannot be hashed is read by its text
-        texts = tuple((_text(key), _text(value)) for key, value in facts)
-        return _remembered(_text(site), _text(edition), _text(t), _text(n), _text(m), texts)
+        return _answered(site, edition, t, n, m, facts)
+    except TypeError:  # something that cannot be remembered by is read by its text
+        texts = {_text(key): _text(value) for key, value in facts.items()}
+        return _answered(*map(_text, (site, edition, t, n, m)), texts)
+
+
+def _answered(
+    site: object, edition: object, t: object, n: object, m: object, given: Mapping[Any, object]
+) -> StageAnswer:
+    facts = _named(given) if given else {}
+    choosing = () if _CHOOSES.isdisjoint(facts) else tuple((key, facts[key]) for key in _CHOOSING if key in facts)
+    asked = _question(site, edition, t, n, m, choosing)
+    return _any_edition(asked, facts) if type(asked) is tuple else _in_edition(asked, facts)
 
 
 def _text(value: object) -> str | None:
+    """The text of what was given; a whole number without its point."""
     try:
+        if type(value) is float and value.is_integer():
+            return str(int(value))
         return None if value is None else str(value)
     except Exception:  # noqa: BLE001 (an object whose own text fails, in whatever way, says nothing)
         return None
 
 
-@lru_cache(maxsize=131072)
-def _remembered(
-    site: object, edition_text: object, t: object, n: object, m: object, items: tuple[tuple[object, object], ...]
-) -> StageAnswer:
-    facts = _named(items) if items else {}
-    place, written, categories = _where(site, edition_text, t, n, m)
+def _named(given: Mapping[Any, object]) -> dict[str, str]:
+    facts = dict([_fact(key, value) for key, value in given.items()])
+    if "gleason" in facts:
+        facts["grade_group"] = with_score(facts.get("grade_group", ""), facts["gleason"])
+    facts.pop("", None)
+    return facts
+
+
+@lru_cache(maxsize=65536, typed=True)
+def _fact(key: object, value: object) -> tuple[str, str]:
+    """A factor's name and plain text; both empty where nothing is stated. typed: 1 and True are equal and say different things."""
+    text = plain(_text(value))
+    joined = re.sub(r"[^a-z0-9]+", "_", plain(_text(key))).strip("_")
+    return ("", "") if text in _UNSTATED else (_ALIASES.get(joined, joined), text)
+
+
+@lru_cache(maxsize=65536, typed=True)
+def _question(
+    site: object, edition_text: object, t: object, n: object, m: object, choosing: tuple[tuple[str, str], ...]
+) -> Asked | StageAnswer | tuple[Asked | StageAnswer, ...]:
+    """The question as read, or the answer that refuses it; with the edition unknown, one for each edition."""
+    place, written = plain(_text(site)), edition(plain(_text(edition_text)))
+    texts = plain(_text(t)), plain(_text(n)), plain(_text(m))
     if written is None:
-        return _any_edition(place, categories, facts)
-    return _in_edition(place, written, categories, facts)
+        return tuple(_asked(place, number, texts, choosing) for number in EDITIONS)
+    return _asked(place, written, texts, choosing)
 
 
-@lru_cache(maxsize=65536)
-def _where(site: object, edition_text: object, t: object, n: object, m: object) -> tuple[str, str | None, Texts]:
-    return _plain(site), edition(_plain(edition_text)), (_plain(t), _plain(n), _plain(m))
-
-
-def _plain(value: object) -> str:
-    """Text of what was given, so that everything below works on text."""
-    if type(value) is float:  # its text is plain already, and too rarely the same to be worth remembering
-        return repr(value)
-    return plain(value if type(value) is str else _text(value))
-
-
-def _named(items: tuple[tuple[object, object], ...]) -> dict[str, str]:
-    return {_name(key): text for key, value in items if (text := _plain(value)) not in _UNSTATED}
-
-
-@lru_cache(maxsize=1024)
-def _name(key: object) -> str:
-    joined = _plain(key).replace(" ", "_")
-    return _ALIASES.get(joined, joined)
-
-
-def _any_edition(site: str, texts: Texts, facts: Mapping[str, str]) -> StageAnswer:
-    answers = tuple(_in_edition(site, number, texts, facts) for number in EDITIONS)
+def _any_edition(asked: tuple[Asked | StageAnswer, ...], facts: Mapping[str, str]) -> StageAnswer:
+    answers = tuple(_in_edition(one, facts) for one in asked)
+    between = tuple(sorted({group for answer in answers for group in answer.possible}, key=order))
     would = "; ".join(f"edition {a.edition}: {_brief(a)}" for a in answers)
     words = f"The edition is not stated, so no group is given. {would[0].upper()}{would[1:]}."
-    return StageAnswer(Reason.EDITION_UNKNOWN, words, missing=("edition",), by_edition=answers)
+    return StageAnswer(
+        Reason.EDITION_UNKNOWN, words, possible=between, complete=False, missing=("edition",), by_edition=answers
+    )
 
 
 def _brief(answer: StageAnswer) -> str:
     return f"stage {either(answer.possible)}" if answer.possible else f"cannot ({answer.reason})"
 
 
-def _in_edition(site: str, number: str, texts: Texts, facts: Mapping[str, str]) -> StageAnswer:
-    choosing = () if _CHOOSES.isdisjoint(facts) else tuple((key, facts[key]) for key in _CHOOSING if key in facts)
-    asked = _asked(site, number, texts, choosing)
+def _in_edition(asked: Asked | StageAnswer, facts: Mapping[str, str]) -> StageAnswer:
     if isinstance(asked, StageAnswer):
         return asked
-    if not asked.wanted:
-        return _from_tables(asked, ())
-    return _from_tables(
-        asked, tuple([_value(table, i, facts.get(name, said)) for table, i, name, said in asked.wanted])
-    )
+    stated = [_value(table, i, facts.get(name, said)) for table, i, name, said in asked.wanted]
+    return _from_tables(asked, tuple(stated))
 
 
 class Wanted(NamedTuple):
@@ -137,7 +148,6 @@ class Asked:
     wanted: tuple[Wanted, ...]
 
 
-@lru_cache(maxsize=65536)
 def _asked(site: str, number: str, texts: Texts, choosing: tuple[tuple[str, str], ...]) -> Asked | StageAnswer:
     """The question as read, or the answer that refuses it."""
     read: dict[str, Category] = {}
@@ -215,7 +225,7 @@ def _answer(choice: Choice, number: str, codes: tuple[str, ...], founds: list[tu
     reason = Reason.DETERMINED if single else _reason(choice, codes, missing, unverified)
     return StageAnswer(
         reason,
-        sentence(choice, number, codes, groups, reason, missing, table),
+        sentence(choice, number, codes, groups, reason, missing, table, unverified),
         group=groups[0] if single else None,
         possible=groups,
         complete=not unverified,
@@ -234,8 +244,8 @@ def _missing(choice: Choice, founds: list[tuple[Table, Found]]) -> tuple[str, ..
 
 
 def _reason(choice: Choice, codes: tuple[str, ...], missing: tuple[str, ...], unverified: bool) -> Reason:
-    """The first of what is missing names the reason; cells that are not verified come before all."""
-    if unverified:
+    """The first of what is missing names the reason; cells that are not verified do where nothing more could decide."""
+    if unverified and not missing:
         return Reason.TABLE_UNVERIFIED
     for axis, code in zip(AXES, codes, strict=True):
         if axis in missing and code in "X?":

@@ -39,6 +39,10 @@ class Table:
         columns = zip(*self.cells, strict=True)
         self.values = tuple(tuple(sorted(set(column))) for column in columns)
 
+    def of(self, factor: str) -> tuple[str, ...]:
+        """The values of a factor that the table knows: bands such as ``<10``, numbers, words."""
+        return self.values[3 + self.factors.index(factor)]
+
     def leaves(self, axis: int, code: str, clinical: bool) -> tuple[str, ...]:
         """The table's categories that a stated category can mean.
 
@@ -163,15 +167,40 @@ TABLES = EIGHTH | SEVENTH
 
 @lru_cache(maxsize=65536)
 def value_for(factor: str, allowed: tuple[str, ...], raw: object) -> tuple[str, ...]:
-    """The table's values that a stated factor can mean: one, or all of them when it is missing or cannot be read."""
+    """The table's values that a stated factor can mean: one, or all of them when it is missing or cannot be read.
+
+    ``2 or 3`` means both; ``< 20`` every band that it reaches into.
+    """
     if factor == "topography":
         return tuple(v for v in allowed if str(raw) in v.split(",")) or allowed
     if raw is None:
         return allowed
-    stated = reading.gleason(raw) if factor == "gleason" else reading.number(raw)
-    word = reading.word(raw).upper()
-    exact = tuple([v for v in allowed if v.upper() == word])
-    return exact or tuple([v for v in allowed if stated is not None and _holds(v, stated)]) or allowed
+    if type(raw) is float:
+        return tuple([v for v in allowed if _holds(v, raw)]) or allowed
+    meant = [_meant(factor, allowed, part) for part in str(raw).split(" or ")]
+    return tuple(v for v in allowed if any(v in one for one in meant)) if all(meant) else allowed
+
+
+def _meant(factor: str, allowed: tuple[str, ...], stated: str) -> tuple[str, ...]:
+    """None of them where it cannot be read."""
+    word = reading.word(stated).upper()
+    if exact := tuple(v for v in allowed if v.upper() == word):
+        return exact
+    if bound := reading.bound(stated):
+        return tuple(v for v in allowed if _reaches(v, *bound))
+    exactly = _READERS.get(factor, reading.number)(stated)
+    return tuple(v for v in allowed if exactly is not None and _holds(v, exactly))
+
+
+_READERS = {"gleason": reading.gleason, "grade": reading.grade, "grade_group": reading.grade}
+
+
+def _reaches(band: str, sign: str, bound: float) -> bool:
+    """Does a band hold a number on that side of the bound?"""
+    low, high, _, high_itself = _bounds(band)
+    if sign in ("<", "<="):
+        return low < bound or (low == bound and sign == "<=")
+    return high > bound or (high == bound and high_itself and sign == ">=")
 
 
 def _holds(band: str, stated: float) -> bool:

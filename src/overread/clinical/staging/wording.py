@@ -24,6 +24,7 @@ def sentence(
     reason: Reason,
     missing: tuple[str, ...],
     table: Table,
+    unverified: bool,
 ) -> str:
     source = f"by the {table_name(choice, number)} ({table.label})"
     if choice.assumption:
@@ -33,7 +34,8 @@ def sentence(
     if reason is Reason.TABLE_UNVERIFIED:
         return f"{tnm(codes)} falls on cells that are not verified {source}, so no group is given."
     wanted = ", ".join(_wanted(name, codes) for name in missing)
-    return f"{tnm(codes)} can be {either(groups)} {source}; not stated: {wanted}."
+    can_be = either((*groups, "a group that is not verified") if unverified else groups)
+    return f"{tnm(codes)} can be {can_be} {source}; not stated: {wanted}."
 
 
 def _wanted(name: str, codes: tuple[str, ...]) -> str:
