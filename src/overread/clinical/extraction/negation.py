@@ -23,7 +23,7 @@ _DOUBTED_BEFORE = re.compile(
     r"questionable|suggestive of|indeterminate for|equivocal for|\?)[^.;:\n]{0,40}$"
 )
 _ANSWER = re.compile(
-    r"(?P<skip>not applicable|n/a|cannot be (?:assessed|determined)|not (?:specified|reported|evaluated|assessed|submitted|stated))|"
+    r"(?P<skip>not applicable|n/a|cannot be (?:assessed|determined)|not (?:specified|reported|evalua(?:ted|ble)|assess(?:ed|able)|submitted|stated))|"
     r"(?P<denied>not (?:\w+ly )?(?:identified|seen|present|detected|found|noted|appreciated|involved|evident|observed)|absent|"
     r"no[nt]e\b|\bno\b(?! ?\.)|negative|nil\b|\(-\))|"
     r"(?P<doubted>indeterminate|suspicious|equivocal|questionable|possible|suspected)|"

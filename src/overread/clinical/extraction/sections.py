@@ -25,23 +25,31 @@ class Section(StrEnum):
 # Headings as reports print them, lower case. The first words of a line decide; OCR may glue a colon or drop it.
 HEADINGS: dict[Section, str] = {
     Section.HISTORY: (
-        r"clinical (?:diagnosis|history|information|data|impression|indication|notes|details)|patient history|"
-        r"pertinent history|relevant history|history of present illness|past medical history|family history|history\b|"
-        r"pre-? ?op(?:erative)? (?:diagnosis|dx)|indications?\b|referral diagnosis"
+        r"clinical (?:diagnosis|history|information|data|impression|indication|notes|details|summary)|patient history|"
+        r"pertinent history|relevant history|history of present illness|past (?:medical |oncologic )?history|family history|history\b|"
+        r"pre-? ?op(?:erative)? (?:clinical )?(?:diagnosis|dx)|indications?\b|referral diagnosis|reason for (?:exam|study|referral)"
     ),
-    Section.SYNOPTIC: r"synoptic|case synopsis|tumou?r summary|cancer summary|protocol summary|case summary|checklist",
-    Section.GROSS: r"gross|macroscopic|specimens?\(?s?\)? (?:submitted|received)|block summary|summary of sections|cassette",
-    Section.MICROSCOPIC: r"microscopic|histologic description",
+    Section.SYNOPTIC: (
+        r"synoptic|case synopsis|tumou?r summary|cancer summary|protocol summary|case summary|checklist|"
+        r"(?:ajcc |uicc )?patholog\w{0,4} (?:tnm )?stag|staging\b|p?tnm\b|primary tumou?r \(|histologic type|tumou?r (?:type|histology)\b"
+    ),
+    Section.GROSS: r"gross|macroscop|specimens?\(?s?\)? (?:submitted|received)|block summary|summary of sections|cassette",
+    Section.MICROSCOPIC: r"microscop|histologic description",
     Section.INTRAOPERATIVE: r"intra-?operative|frozen section|preliminary frozen",
     Section.COMMENT: r"comments?\b|note\b|disclaimer",
     Section.ADDENDUM: r"addend|amend|supplement|corrected|revised",
     Section.IMAGING: r"findings\b|impression\b|technique\b|comparison\b",
-    Section.DIAGNOSIS: r"(?:final |pathologic(?:al)? |histologic(?:al)? |post-? ?op(?:erative)? )?diagnos[ei]s|interpretation|conclusion",
+    Section.DIAGNOSIS: (
+        r"(?:final |(?:histo-?)?pathologic(?:al)? |histologic(?:al)? |post-? ?op(?:erative)? )?diagnos[ei]s|interpretation|conclusion"
+    ),
+    # Labels that stand in the middle of a form: no section of their own, but the history is over where they begin.
+    Section.OTHER: r"specimen|procedure|operation|summary\b|results?\b|invasive ca\b",
 }
 _HEADING = re.compile(
     r"^[ \t*#>|.\-]{0,8}(?:final |the )?(?:" + "|".join(f"(?P<{s.value}>{p})" for s, p in HEADINGS.items()) + ")",
     re.MULTILINE,
 )
+_LABEL_ENDS = re.compile(r"[^\n:.]{0,30}(?::|\n|$)")
 SPECIMEN = re.compile(
     r"^[ \t*]{0,8}(?:(?:part|specimen) ?#?|#)?\(?(?P<label>[A-Z]|\d{1,2}) ?[).:][ \t]*(?P<line>[^\n]{3,160})",
     re.MULTILINE,
@@ -62,9 +70,22 @@ class Layout:
     def _sections(self) -> tuple[list[int], list[Section]]:
         starts, names = [0], [Section.OTHER]
         for match in _HEADING.finditer(self.low):
+            name = Section(match.lastgroup or "other")
+            if self._goes_on(match) or (name is Section.OTHER and names[-1] is not Section.HISTORY):
+                continue
             starts.append(match.start())
-            names.append(Section(match.lastgroup or "other"))
+            names.append(name)
         return starts, names
+
+    def _goes_on(self, match: re.Match[str]) -> bool:
+        """A sentence that a line break cut ("history of hepatitis"): small letters, and neither colon nor end of line."""
+        first = self.text[match.start() : match.end()].lstrip(" \t*#>|.-")[0]
+        return first.islower() and not _LABEL_ENDS.match(self.low, match.end())
+
+    def since_heading(self, offset: int) -> int:
+        """Characters between the heading of the offset's section and the offset."""
+        starts, _ = self._sections
+        return offset - starts[bisect_right(starts, offset) - 1]
 
     @cached_property
     def _specimens(self) -> tuple[list[int], list[str]]:

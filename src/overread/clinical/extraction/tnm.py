@@ -12,6 +12,12 @@ from .sections import Layout, Section
 from .tnm_tokens import Group, Token, groups, loose
 
 _OLD = re.compile(r"history|h/o|previous|prior |known |status post|s/p|pre-?op|clinical(?:ly)? (?:stage|t)|recurrent")
+# Of a category with a prefix only plain words say that it is an earlier one.
+_EARLIER = re.compile(
+    r"(?:previous|prior|earlier|original)(?:ly)? [^.;\n]{0,30}$|h/o |history of|status post|s/p |(?:was|had been) (?:staged|reported|stated)"
+)
+_HISTORY_SPAN = 300  # characters after its heading in which a category with a prefix still is the history's
+_NEAR = 90  # characters after a T in which the N and M of the same statement stand
 # "tumour thickness (pT1 and pT2 tumours)", "pT2+ is a proposed stage category": the form speaks, not the pathologist.
 _TEMPLATE = re.compile(
     r" ?(?:and|or|&) ?pt|[^\n]{0,12} tumou?rs\b|[^\n]{0,25}stage category|\)?[ .:]{1,3}not identified"
@@ -32,11 +38,10 @@ def read(layout: Layout) -> Finds:
     found = [g for g in groups(layout) if not _is_template(layout, g.t)]
     stated = [t for g in found for t in g.tokens] + _outside(found, loose(layout))
     tokens = [t for letter in "TNM" for t in _statements(layout, [t for t in stated if t.letter == letter])]
-    main_t = _main([t for t in tokens if t.letter == "T" and not historic(layout, t)])
-    beside = next((g.tokens for g in found if g.t == main_t), ())
+    main_t = _main(layout, [t for t in tokens if t.letter == "T" and not historic(layout, t)])
+    beside = _beside(tokens, found, main_t)
     for letter in "TNM":
-        chosen = next((t for t in beside if t.letter == letter), None)
-        yield from _ordered(layout, [t for t in tokens if t.letter == letter], chosen)
+        yield from _ordered(layout, [t for t in tokens if t.letter == letter], beside.get(letter))
 
 
 def _outside(found: list[Group], tokens: Iterator[Token]) -> list[Token]:
@@ -74,9 +79,23 @@ def _is_option(layout: Layout, token: Token, near: list[Token]) -> bool:
     return printed and not _MARK.search(layout.text, max(0, token.start - 8), token.start)
 
 
+def _beside(tokens: list[Token], found: list[Group], main_t: Token | None) -> dict[str, Token]:
+    """The N and M of the main tumour: those printed with its T, else the first after it and before another T."""
+    if main_t is None:
+        return {}
+    group = next((g for g in found if g.t == main_t), Group(main_t))
+    beside = {token.letter: token for token in group.tokens}
+    for token in sorted(tokens, key=lambda t: t.start):
+        if main_t.start < token.start <= main_t.end + _NEAR:
+            if token.letter == "T":
+                break
+            beside.setdefault(token.letter, token)
+    return beside
+
+
 def _ordered(layout: Layout, tokens: list[Token], chosen: Token | None) -> Finds:
-    old = {token for token in tokens if historic(layout, token)}
-    main = chosen or _main([t for t in tokens if t not in old])
+    old = {token for token in tokens if token is not chosen and historic(layout, token)}
+    main = chosen or _main(layout, [t for t in tokens if t not in old])
     for token in tokens:
         about: str | None = None
         if token in old:
@@ -92,22 +111,32 @@ def historic(layout: Layout, token: Token) -> bool:
     """A clinical or earlier category: stated in the history, with the prefix c, or after words such as "known"."""
     if token.basis in ("c", "yc"):
         return True
-    if layout.section(token.start) is Section.HISTORY and token.basis is None:
+    if layout.section(token.start) is Section.HISTORY and (
+        token.basis is None or layout.since_heading(token.start) < _HISTORY_SPAN
+    ):
         return True
     start, _ = layout.line(token.start)
-    return token.basis is None and bool(_OLD.search(layout.low, max(start, token.start - 60), token.start))
+    before = layout.low[max(start, token.start - 60) : token.start]
+    return bool((_OLD if token.basis is None else _EARLIER).search(before))
 
 
-def _main(tokens: list[Token]) -> Token | None:
+def _main(layout: Layout, tokens: list[Token]) -> Token | None:
     """What the report says of the main tumour, or None where it says several things.
 
-    An invasive category goes before one in situ or not assessable; the one said most often before the others; between
-    equals, the first, provided that it is also the highest (a second, smaller tumour is described after the main one).
+    What an addendum or amendment states goes before what it amends. An invasive category goes before one in situ or not
+    assessable; of several the highest is the main tumour's if it stands first and none is said more often; else nothing tells.
     """
-    weighty = [t for t in tokens if t.value[1] in "1234"] or tokens
+    weighty = [t for t in tokens if t.value[1] in "1234"] or [t for t in tokens if not _of_a_part(layout, t)]
+    weighty = [t for t in weighty if layout.section(t.start) is Section.ADDENDUM] or weighty
     counts = Counter(t.value[1] for t in weighty)
-    most = max(counts.values(), default=0)
-    candidates = [t for t in weighty if counts[t.value[1]] == most]
-    if not candidates or candidates[0].value[1] != max(t.value[1] for t in candidates):
+    highest = max(counts, default=None)
+    if highest is None or counts[highest] < max(counts.values()):
         return None
-    return max((t for t in candidates if t.value[1] == candidates[0].value[1]), key=lambda t: (len(t.value), -t.start))
+    if counts[weighty[0].value[1]] == counts[highest] and weighty[0].value[1] != highest:
+        return None
+    return max((t for t in weighty if t.value[1] == highest), key=lambda t: (len(t.value), -t.start))
+
+
+def _of_a_part(layout: Layout, token: Token) -> bool:
+    """A specimen in which the tumour cannot be assessed (nodes without the organ) says nothing of the tumour."""
+    return token.value == "TX" and layout.specimen(token.start) is not None

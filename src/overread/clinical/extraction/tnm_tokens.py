@@ -36,6 +36,9 @@ _PREFIX = re.compile(r"(?:\b(?P<y>[yY]) ?)?(?P<basis>[pPcC])[ _:.]?$|\b(?P<resta
 _STAGE_WORDS = re.compile(
     r"stag|tnm|ajcc|uicc|a[j\]]cc|classif|categor|patholog\S{0,4} t\b|primary tumou?r|\(p?t\)|\bp?t:|bladder ?:|prostate ?:"
 )
+_UROTHELIAL = re.compile(r"urothelial|transitional[ -]cell")
+# Organs whose staging has a Ta; elsewhere "pTa" has lost its figure.
+_HAS_TA = re.compile(r"urothel|transitional|bladder|ureter|urethr|penis|penile|renal pelvis")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,9 @@ def _why_stage(
     if (glued and not _after_t(text, start)) or runs_on or _is_prose(match, basis):
         return None
     noisy = match["digit"] is not None and match["digit"] not in "01234xX"
-    if noisy and (basis in ("r", "a") or _impossible(layout)):
+    if noisy and (basis in ("r", "a") or match["gap"] or _impossible(layout, match)):
+        return None
+    if match["a"] and not _HAS_TA.search(layout.low):
         return None
     if basis:
         return "tnm_prefixed_noisy" if noisy else "tnm_prefixed"
@@ -103,9 +108,10 @@ def _why_stage(
     return "tnm_after_word" if said and not noisy and "weighted" not in layout.low[end : end + 12] else None
 
 
-def _impossible(layout: Layout) -> bool:
-    """The prostate has no pathological T1, so that an I read there is another figure's remains ("pTIa" for pT3a)."""
-    return "gleason" in layout.low
+def _impossible(layout: Layout, match: re.Match[str]) -> bool:
+    """The prostate has no pathological T1 and the bladder no T1a, so that an I read there is what is left of another
+    figure ("pTIa" for pT3a)."""
+    return "gleason" in layout.low or bool(match["letter"] and _UROTHELIAL.search(layout.low))
 
 
 def _after_t(text: str, start: int) -> bool:
