@@ -19,8 +19,8 @@ from overread.workflow.accounts.models import Person
 from overread.workflow.accounts.permissions import roles_of
 from overread.workflow.accounts.roles import Permission, Role
 from overread.workflow.audit.actors import Actor
-from overread.workflow.cases.models import Consent, Participation
-from overread.workflow.cases.transitions import Move
+from overread.workflow.cases.models import Case, Consent, Participation
+from overread.workflow.cases.transitions import Move, State
 from overread.workflow.cases.visibility import Discipline
 from overread.workflow.directory import actions as directory
 from overread.workflow.errors import NotAllowed, NotFound, WorkflowError
@@ -32,12 +32,17 @@ from overread.workflow.outcomes import actions as outcomes
 from overread.workflow.outcomes.models import FollowUp
 from overread.workflow.outcomes.transitions import Outcome
 from overread.workflow.reviews import actions as reviews
+from overread.workflow.reviews.transitions import Decision
 from overread.workflow.scheduling import actions as scheduling
 from overread.workflow.scheduling.transitions import CallState
 from tests.factories.cases import OPINION, SYSTEM, World
 from tests.security.worlds import Installation, undone
 
 ROOMS = tuple(settings.WORKFLOW_ROOMS)
+SETTINGS = {
+    "name": "North Hospital", "time_zone": "Europe/Paris", "doctor_must_agree": False, "patients_may_rate": True,
+    "holidays": [date(2026, 12, 25)], "targets": {"routing": 5},
+}  # fmt: skip
 LETTER = {"patient": "Ana Rivera", "birth_date": "1961-04-05", "details": "All of it"}
 
 
@@ -177,7 +182,30 @@ def with_draft(world: World) -> Any:
 
 
 def due_follow_up(world: World) -> FollowUp:
-    return outcomes.schedule(case=world.case, by=SYSTEM, now=world.now() - timedelta(days=31))
+    scheduled = outcomes.schedule(case=world.case, by=SYSTEM, now=world.now())
+    FollowUp.objects.filter(pk=scheduled.pk).update(due_at=world.now())
+    return scheduled
+
+
+def not_agreed(world: World) -> Any:
+    Case.objects.filter(pk=world.case.pk).update(state=State.AGREEING)
+    return world.case
+
+
+def asked_first(world: World) -> Any:
+    return world.case.reconsiderations.get(review=None, outside=None)
+
+
+def all_answered(world: World) -> Any:
+    reviews.answer_for_first(
+        asked=asked_first(world),
+        decision=Decision.CHANGES,
+        reason="Seen again.",
+        by=world[Role.REFERRER],
+        now=world.now(),
+    )
+    reviews.reconsider(review=world.review, content=None, reason="I stay.", by=world.reviewer, now=world.now())
+    return world.case
 
 
 def one(model: Any, world: World) -> Any:
@@ -204,6 +232,9 @@ ATTEMPTS: dict[str, Attempt] = {
     "accounts.invite": A(
         "opened", lambda w, by: {"email": "x@example.org", "role": Role.REVIEWER, "organisation": w.organisation}
     ),
+    "accounts.set_active": A("opened", lambda w, by: {"person": w.patient, "active": False}),
+    "accounts.reset_second_factor": A("opened", lambda w, by: {"person": w.patient}),
+    "accounts.set_organisation": A("opened", lambda w, by: {"organisation": w.organisation, **SETTINGS}),
     "accounts.accept_invitation": A("opened", for_case(token=invitation)),
     "accounts.notify": A("opened", lambda w, by: {"person": w.patient, "kind": "case_moved"}),
     "accounts.read_notice": A(
@@ -224,6 +255,8 @@ ATTEMPTS: dict[str, Attempt] = {
     "cases.withdraw_consent": A("opened", for_case(consent=lambda w: one(Consent, w))),
     "cases.ask": A("opened", of_case(text="Why?")),
     "cases.clear_question": A("opened", for_case(question=lambda w: w.case.questions.first())),
+    "cases.agree": A("opened", lambda w, by: {"case": not_agreed(w), "doctor": "Dr. Lind"}),
+    "cases.set_kind": A("opened", of_case(kind="comprehensive")),
     "cases.move": A("gathered", of_case(to=Move.RECORDS_READY)),
     "cases.set_assessment": A("opened", of_case(assessment={"tumour": "colon"})),
     "intake.receive": A("opened", of_case(chunks=[b"some words"], name="a.txt")),
@@ -259,16 +292,29 @@ ATTEMPTS: dict[str, Attempt] = {
     "referrals.accept": A("referred", for_case(referral=lambda w: w.referral)),
     "referrals.decline": A("referred", for_case(referral=lambda w: w.referral)),
     "referrals.enter_outside_opinion": A(
-        "gathered", lambda w, by: {"case": w.case, "file": w.file, "author": "Dr. Lind", "content": OPINION}
+        "understood", lambda w, by: {"case": w.case, "file": w.file, "author": "Dr. Lind", "content": OPINION}
     ),
     "reviews.accept": A("referred", for_case(referral=lambda w: w.referral)),
     "reviews.save_draft": A("reviewing", lambda w, by: {"review": w.review, "content": OPINION}),
     "reviews.seal": A("reviewing", for_case(review=with_draft)),
     "reviews.finalise": A("sealed", lambda w, by: {"review": w.review, "content": None, "reason": "Nothing new."}),
+    "reviews.ask_again": A("final", of_case()),
+    "reviews.answer_for_first": A(
+        "differing",
+        lambda w, by: {
+            "asked": asked_first(w),
+            "decision": Decision.KEEPS,
+            "reason": "Seen again.",
+            "name": "Dr. Lind",
+        },
+    ),
+    "reviews.reconsider": A("differing", lambda w, by: {"review": w.review, "content": None, "reason": "Seen again."}),
+    "reviews.open_third_opinion": A("differing", lambda w, by: {"case": all_answered(w)}),
     "reviews.open_board": A("final", of_case(question="Which stage?")),
     "reviews.vote": A("final", lambda w, by: {"board": board(w), "choice": "first"}),
     "reviews.decide": A("final", lambda w, by: {"board": voted(w), "minutes": "Stage IIA."}),
     "reports.compare": A("final", of_case()),
+    "reports.settle": A("differing", lambda w, by: {"case": all_answered(w)}),
     "reports.draft": A("compared", of_case()),
     "reports.sign": A("drafted", lambda w, by: {"report": w.report, "digest": w.report.digest}),
     "reports.amend": A("signed", of_case(reason="A word was wrong.")),
@@ -283,6 +329,13 @@ BORROWED = {
     Move.REVIEWER_ENGAGED: Permission.REVIEW,
     Move.OPINION_FINAL: Permission.REVIEW,
     Move.COMPARED: Permission.COMPARE,
+    Move.DIFFERENCE_FOUND: Permission.COMPARE,
+    Move.SETTLED: Permission.COMPARE,
+    Move.THIRD_OPINION: Permission.COMPARE,
+    Move.BOARD_OPENED: Permission.COMPARE,
+    Move.BOARD_DECIDED: Permission.ADJUDICATE,
+    Move.OUTSIDE_OPINION: Permission.ROUTE,
+    Move.DOCTOR_AGREED: Permission.AGREE,
     Move.REPORT_SIGNED: Permission.SIGN_REPORT,
     Move.AMEND: Permission.DRAFT_REPORT,
     Move.OUTCOME_KNOWN: Permission.ANSWER_OUTCOME,

@@ -6,12 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+
 from overread.clinical.record import Fact, Method, Provenance
 from overread.workflow.accounts import queries as accounts
 from overread.workflow.accounts.roles import Role
 from overread.workflow.audit.actors import Actor
 from overread.workflow.cases import actions as case_actions
 from overread.workflow.cases import queries as cases
+from overread.workflow.clocks import queries as clocks
 from overread.workflow.directory import queries as directory
 from overread.workflow.errors import NotAllowed, NotFound
 from overread.workflow.facts import actions as fact_actions
@@ -88,6 +91,10 @@ def outside(world: World) -> None:
     )
 
 
+def second_factor(world: World) -> None:
+    Authenticator.objects.create(user=world.patient, type=Authenticator.Type.TOTP, data={})
+
+
 def written(world: World) -> None:
     messaging.write(case=world.case, text="Hello", by=world.patient, now=world.now())
 
@@ -132,6 +139,13 @@ def words_placed(world: World, viewer: Actor) -> object:
 L = Look
 LOOKS: dict[str, Look] = {
     "accounts.people_with_role": L("opened", lambda w, v: accounts.people_with_role(v, Role.REVIEWER)),
+    "accounts.everybody": L("opened", lambda w, v: accounts.everybody(v)),
+    "accounts.with_second_factor": L("opened", after(second_factor, lambda w, v: accounts.with_second_factor(v))),
+    "accounts.organisations": L("opened", lambda w, v: accounts.organisations(v)),
+    "accounts.open_invitations": L(
+        "opened", after(attempts.invitation, lambda w, v: accounts.open_invitations(v, w.now()))
+    ),
+    "clocks.due": L("reviewing", lambda w, v: clocks.due(v, w.case, w.now())),
     "cases.case_for": L("reviewing", lambda w, v: cases.case_for(v, w.case.key)),
     "cases.without_navigator": L("opened", after(without_navigator, lambda w, v: cases.without_navigator(v))),
     "cases.participants of others": L("reviewing", others),
@@ -171,6 +185,8 @@ LOOKS: dict[str, Look] = {
     "reviews.own_review": L("reviewing", lambda w, v: reviews.own_review(v, w.case)),
     "reviews.first_opinion, before the seal": L("reviewing", lambda w, v: reviews.first_opinion(v, w.case)),
     "reviews.first_opinion, after the seal": L("sealed", lambda w, v: reviews.first_opinion(v, w.case)),
+    "reviews.reconsiderations": L("differing", lambda w, v: reviews.reconsiderations(v, w.case)),
+    "reviews.own_reconsideration": L("differing", lambda w, v: reviews.own_reconsideration(v, w.case)),
     "reviews.boards": L("final", after(attempts.board, lambda w, v: reviews.boards(v, w.case))),
     "reports.comparisons": L("compared", lambda w, v: reports.comparisons(v, w.case)),
     "reports.reports, draft": L("drafted", lambda w, v: reports.reports(v, w.case)),

@@ -18,7 +18,8 @@ TABLE: dict[str, str] = yaml.safe_load((Path(__file__).parent / "queries.yaml").
 # Queries that another row stands for (one object out of the list; what is derived from it), or that tell nobody anything
 # of a case: who asks is the person themselves, or the installation's own job.
 STANDING_FOR_ANOTHER = {
-    "accounts": {"unread_notices", "organisations_of", "open_invitation"},
+    "accounts": {"unread_notices", "organisations_of", "open_invitation", "person_for"},
+    "clocks": {"today", "calendar"},
     "audit": {"export", "rows_of_case", "first_break"},
     "cases": {
         "cases_of",
@@ -29,6 +30,8 @@ STANDING_FOR_ANOTHER = {
         "consents",
         "questions",
         "progress",
+        "shown_state",
+        "has_patient",
     },
     "intake": {"item_of", "picture_of", "sees", "files", "documents", "file_for", "content", "waiting"},
     "facts": {"items_of", "facts", "subjects", "patient_record", "lead_record", "assessment", "fact_for", "subject_for"}
@@ -38,9 +41,9 @@ STANDING_FOR_ANOTHER = {
     "scheduling": {"call_for"},
     "referrals": {"referral_for", "packet"},
     "reviews": {"reviews", "versions", "first_opinion", "review_for", "final_opinions", "blind_and_final", "board_for"}
-    | {"record_for"},
-    "reports": {"reports", "report_for"},
-    "outcomes": {"due"},
+    | {"record_for", "standing", "outside_opinion", "reconsideration_for"},
+    "reports": {"reports", "report_for", "report_to_sign", "current", "last_signed_at"},
+    "outcomes": {"due", "without_follow_up"},
 }
 
 

@@ -20,7 +20,7 @@ from tests.factories.cases import SYSTEM, World
 
 # The steps of the factory, each leaving a case of its own.
 STEPS = (
-    "opened", "gathered", "understood", "referred", "reviewing", "sealed", "final", "compared", "drafted", "signed",
+    "opened", "gathered", "understood", "referred", "reviewing", "sealed", "final", "differing", "compared", "drafted", "signed",
     "closed",
 )  # fmt: skip
 ALSO = {"reviewer": {"second reviewer"}, "operator": {"seated operator"}}

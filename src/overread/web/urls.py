@@ -7,10 +7,11 @@ from django.urls import URLPattern, URLResolver, include, path
 from overread.workflow.accounts.roles import Permission as P
 
 from .board import views as board
-from .casefile import invitations, reports
+from .casefile import invitations, reports, starting
 from .casefile import views as casefile
-from .navigator import people
+from .navigator import differences, outside, people
 from .navigator import views as navigator
+from .operator import people as accounts
 from .operator import views as operator
 from .patient import views as patient
 from .payer import views as payer
@@ -23,6 +24,7 @@ from .routing import page
 
 GET_POST, POST = ("GET", "POST"), ("POST",)
 C = "cases/<uuid:case>/"
+A = "installation/people/<uuid:person>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     page("", public.home, name="home", policy=EVERYONE),
@@ -43,10 +45,27 @@ urlpatterns: list[URLPattern | URLResolver] = [
     page("payer/", payer.required, name="payer", policy=PAYER),
     page("refer/", referrer.refer_patient, name="refer-patient", policy=REFERRER, methods=GET_POST),
     page("installation/", operator.installation, name="installation", policy=OPERATOR),
+    page("installation/people/", accounts.accounts_list, name="accounts", policy=OPERATOR, methods=GET_POST),
+    page(A, accounts.account, name="account", policy=OPERATOR),
+    page(A + "roles/", accounts.give_role, name="account-roles", policy=OPERATOR, methods=POST),
+    page(A + "roles/<int:grant>/end/", accounts.end_role, name="account-role-end", policy=OPERATOR, methods=POST),
+    page(A + "active/", accounts.open_or_close, name="account-active", policy=OPERATOR, methods=POST),
+    page(
+        A + "second-factor/", accounts.reset_second_factor, name="account-second-factor", policy=OPERATOR, methods=POST
+    ),
+    page(
+        "installation/institutions/<uuid:organisation>/",
+        operator.institution,
+        name="institution",
+        policy=OPERATOR,
+        methods=GET_POST,
+    ),
     page("rates/", operator.rates, name="rates", policy=NAVIGATOR),
     page("waiting/<uuid:key>/take/", people.take, name="take", policy=NAVIGATOR, methods=POST),
     # one case
     page(C, casefile.overview, name="case", policy=in_case(P.SEE_CASE)),
+    page(C + "agree/", starting.agree, name="agree", policy=in_case(P.AGREE), methods=POST),
+    page(C + "kind/", starting.kind, name="kind", policy=in_case(P.MOVE_CASE), methods=POST),
     page(C + "records/", patient.records, name="records", policy=in_case(P.ADD_FILES)),
     page(C + "records/list/", patient.files_list, name="files-list", policy=in_case(P.ADD_FILES)),
     page(C + "records/add/", patient.add_files, name="add-files", policy=in_case(P.ADD_FILES), methods=POST),
@@ -124,6 +143,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     page(C + "experts/", navigator.route, name="route", policy=in_case(P.ROUTE)),
     page(C + "experts/refer/", navigator.refer, name="refer", policy=in_case(P.ROUTE), methods=POST),
+    page(C + "experts/outside/", outside.enter, name="outside-opinion", policy=in_case(P.ROUTE), methods=GET_POST),
     page(C + "packet/", reviewer.packet, name="packet", policy=in_case(P.REVIEW)),
     page(
         C + "referrals/<uuid:referral>/accept/",
@@ -142,6 +162,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     page(C + "review/", reviewer.review, name="review", policy=in_case(P.REVIEW)),
     page(C + "review/save/", reviewer.save, name="review-save", policy=in_case(P.REVIEW), methods=POST),
     page(C + "review/final/", reviewer.finalise, name="review-final", policy=in_case(P.REVIEW), methods=POST),
+    page(C + "review/again/", reviewer.reconsider, name="reconsider", policy=in_case(P.REVIEW), methods=POST),
+    page(C + "look-again/", differences.look_again, name="look-again", policy=in_case(P.ANSWER_FIRST)),
+    page(
+        C + "look-again/<uuid:asked>/",
+        differences.answer,
+        name="answer-again",
+        policy=in_case(P.ANSWER_FIRST),
+        methods=POST,
+    ),
+    page(C + "compare/settle/", differences.settle, name="settle", policy=in_case(P.COMPARE), methods=POST),
+    page(
+        C + "compare/third/", differences.third_opinion, name="third-opinion", policy=in_case(P.COMPARE), methods=POST
+    ),
     page(C + "compare/", navigator.compare, name="compare", policy=in_case(P.COMPARE), methods=GET_POST),
     page(C + "boards/", navigator.open_board, name="open-board", policy=in_case(P.COMPARE), methods=POST),
     page(C + "board/", board.board, name="board", policy=in_case(P.ADJUDICATE)),

@@ -119,6 +119,7 @@ class ReportContent:
     sources: tuple[str, ...] = ()
     glossary: tuple[Term, ...] = ()
     next_steps: tuple[str, ...] = ()
+    examination: str = NO_EXAMINATION
 
     def __post_init__(self) -> None:
         if (self.signed_by is None) != (self.signed_at is None):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from .content import NO_EXAMINATION, ReportContent, moment
+from .content import ReportContent, moment
 from .layout import laid_out
 
 # What each grade of agreement is called; for the patient in plain words.
@@ -32,6 +32,6 @@ def _data(content: ReportContent, edition: int) -> dict[str, Any]:
     for row in data["concordance"]:
         names = _GRADES.get(row["grade"], (row["grade"].capitalize(), row["grade"].capitalize()))
         row["grade_name"] = names[edition]
-    data |= {"status": content.status, "draft": content.signed_by is None, "no_examination": NO_EXAMINATION}
+    data |= {"status": content.status, "draft": content.signed_by is None, "no_examination": content.examination}
     data |= {"prepared_at": moment(content.prepared_at), "signed_at": content.signed_at and moment(content.signed_at)}
     return data

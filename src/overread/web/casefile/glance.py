@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -102,6 +104,12 @@ def story(case: Case, seat: Seat) -> list[Chapter]:
 def card(viewer: Person, case: Case) -> Card:
     seat = seat_of(viewer, case)
     return Card(case, title(seat, case), ROLES[seat.role].label, progress(case, seat), turn(viewer, case, seat))
+
+
+def by_day(cards: Sequence[Card]) -> list[Card]:
+    """The one that is due first stands first; those without a day keep their order, after the others."""
+    days = [(card.turn.until.on if card.turn.until else None) or date.max for card in cards]
+    return [card for _, card in sorted(zip(days, cards, strict=True), key=lambda pair: pair[0])]
 
 
 def may_open(viewer: Person) -> bool:

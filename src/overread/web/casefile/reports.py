@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from overread.workflow.cases.models import Case
-from overread.workflow.reports import editions, permissions
+from overread.workflow.reports import editions, layout, permissions
 from overread.workflow.reports import queries as reports
 
 from ..routing import actor
@@ -24,7 +24,12 @@ def all_versions(request: HttpRequest, case: Case) -> HttpResponse:
 def version(request: HttpRequest, case: Case, report: uuid.UUID) -> HttpResponse:
     viewer = actor(request)
     found = reports.report_for(viewer, case, report)
-    context = glance.page(viewer, case) | {"report": found, "may_sign": permissions.may_sign(viewer, case)}
+    context = glance.page(viewer, case) | {
+        "report": found,
+        "basis": list(layout.basis(found.content)),
+        "looked_again": list(layout.looked_again(found.content)),
+        "may_sign": permissions.may_sign(viewer, case),
+    }
     return render(request, "casefile/report.html", context)
 
 

@@ -27,12 +27,14 @@ from . import glance, pictures, words
 
 def your_cases(request: HttpRequest) -> HttpResponse:
     viewer = person(request)
-    cards = [glance.card(viewer, case) for case in cases.cases_of(viewer)]
+    cards = glance.by_day([glance.card(viewer, case) for case in cases.cases_of(viewer)])
+    referrals = waiting_for(viewer)
+    asked = {referral.case_id for referral in referrals}  # they stand first, as a question of their own
     context = {
         "cards": cards,
-        "yours": [card for card in cards if card.turn.is_yours],
+        "yours": [card for card in cards if card.turn.is_yours and card.case.pk not in asked],
         "others": [card for card in cards if not card.turn.is_yours],
-        "referrals": waiting_for(viewer),
+        "referrals": referrals,
         "is_referrer": Role.REFERRER in roles_of(viewer),
         "is_payer": Role.PAYER in roles_of(viewer),
         "without_navigator": cases.without_navigator(viewer),
@@ -58,11 +60,15 @@ def document(request: HttpRequest, case: Case, file: uuid.UUID) -> HttpResponse:
     found = intake.file_for(viewer, case, file)
     facts = facts_of_file(viewer, case, found)
     text = getattr(found, "text", None)
+    pictured = text is not None and pictures.has_pages(intake.content(viewer, case, file))
+    pages = words.pages(text.text, text.page_starts, facts) if text else ()
+    linked = pages[: pictures.LINKED_PAGES] if pictured else ()
     context = glance.page(viewer, case) | {
         "file": found,
         "facts": facts,
-        "pages": words.pages(text.text, text.page_starts, facts) if text else (),
-        "pictured": text is not None and pictures.has_pages(intake.content(viewer, case, file)),
+        "pages": pages,
+        "pictured": pictured,
+        "places": {p.number: pictures.places(intake.words_on(viewer, case, file, p.number), facts) for p in linked},
     }
     return render(request, "casefile/document.html", context)
 

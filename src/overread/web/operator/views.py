@@ -1,21 +1,52 @@
-"""The installation at a glance, and its own rates."""
+"""The installation at a glance, its institutions' settings, and its own rates."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+import uuid
 
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from overread.workflow.accounts import actions as accounts
+from overread.workflow.accounts.queries import everybody, organisations
 from overread.workflow.audit.actions import INSTALLATION
 from overread.workflow.audit.queries import first_break
 from overread.workflow.directory.queries import in_use
+from overread.workflow.errors import NotFound
 from overread.workflow.outcomes.queries import own_rates
 
 from ..routing import actor
+from .forms import InstitutionForm
 
 
 def installation(request: HttpRequest) -> HttpResponse:
-    context = {"broken_at": first_break(INSTALLATION), "pubmed": in_use("pubmed"), "trials": in_use("trials")}
+    viewer = actor(request)
+    people = everybody(viewer)
+    context = {
+        "broken_at": first_break(INSTALLATION),
+        "pubmed": in_use("pubmed"),
+        "trials": in_use("trials"),
+        "organisations": organisations(viewer),
+        "open_accounts": sum(one.is_active for one in people),
+        "suspended": sum(not one.is_active for one in people),
+    }
     return render(request, "operator/installation.html", context)
+
+
+def institution(request: HttpRequest, organisation: uuid.UUID) -> HttpResponse:
+    """The settings of one institution."""
+    viewer = actor(request)
+    shown = next((o for o in organisations(viewer) if o.key == organisation), None)
+    if shown is None:
+        raise NotFound
+    form = InstitutionForm.of(shown, request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        accounts.set_organisation(organisation=shown, **form.wanted(), by=viewer, now=timezone.now())
+        messages.success(request, "The settings are kept. They hold from now on.")
+        return redirect("institution", organisation=organisation)
+    return render(request, "operator/institution.html", {"shown": shown, "form": form})
 
 
 def rates(request: HttpRequest) -> HttpResponse:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from overread.clinical.indication import KINDS
 from overread.workflow.accounts.models import Organisation, Person
 from overread.workflow.accounts.permissions import roles_of
 from overread.workflow.accounts.queries import organisations_of
@@ -14,6 +15,10 @@ from overread.workflow.materials.transitions import LetterKind
 from overread.workflow.outcomes.transitions import Outcome
 
 from ..forms import PlainForm
+
+STARTED = [("", "Choose an answer"), ("no", "No, not yet"), ("yes", "Yes, it has"), ("unknown", "I do not know")]
+MEANING = {"yes": True, "no": False, "unknown": None}
+KIND_CHOICES = [("", "Not sure; the navigator will choose"), *((kind.key, kind.name) for kind in KINDS.values())]
 
 
 class StartForm(PlainForm):
@@ -24,6 +29,11 @@ class StartForm(PlainForm):
         max_length=200,
         help_text="In your own words. Reviewers never see it.",
     )
+    treatment_started = forms.ChoiceField(
+        label="Has treatment started?", choices=STARTED,
+        help_text="You can ask before or after. The report says which it was.",
+    )  # fmt: skip
+    kind = forms.ChoiceField(label="Which kind of review?", required=False, choices=KIND_CHOICES)
     role = forms.ChoiceField(label="You open this case as")
     organisation = forms.ModelChoiceField(label="Where", queryset=Organisation.objects.none())
 
@@ -37,7 +47,9 @@ class StartForm(PlainForm):
 
     def wanted(self) -> dict[str, Any]:
         given = self.cleaned_data
-        return {"title": given["title"], "role": Role(given["role"]), "organisation": given["organisation"]}
+        kept = {name: given[name] for name in ("title", "kind", "organisation")}
+        assessment = {"treatment_started": MEANING[given["treatment_started"]]}
+        return {**kept, "assessment": assessment, "role": Role(given["role"])}
 
 
 class LetterForm(PlainForm):

@@ -15,6 +15,7 @@ from overread.workflow.cases import actions as cases
 from overread.workflow.cases import queries as case_queries
 from overread.workflow.cases.models import Case
 from overread.workflow.cases.permissions import may_open_case
+from overread.workflow.cases.transitions import State
 from overread.workflow.errors import Invalid
 from overread.workflow.facts import actions as facts
 from overread.workflow.intake import queries as intake
@@ -32,15 +33,17 @@ from .forms import LetterForm, LetterNoteForm, OutcomeForm, RatingForm, StartFor
 
 
 def start(request: HttpRequest) -> HttpResponse:
-    """Open a case. No doctor's permission is needed."""
+    """Open a case. No doctor's permission is needed, unless the institution's setting asks for one."""
     opener = person(request)
     require(may_open_case(opener))
     form = StartForm(request.POST or None, person=opener)
     if request.method == "POST" and form.is_valid():
         case = cases.open_case(**form.wanted(), by=opener, now=timezone.now())
         messages.success(request, "Your case is open.")
-        return redirect("records", case=case.key)
-    return render(request, "patient/start.html", {"form": form})
+        waits = case.state == State.AGREEING
+        return redirect("case" if waits else "records", case=case.key)
+    asking = [o.name for o in form.fields["organisation"].queryset if o.doctor_must_agree]  # type: ignore[attr-defined]
+    return render(request, "patient/start.html", {"form": form, "asking": asking})
 
 
 def records(request: HttpRequest, case: Case) -> HttpResponse:

@@ -11,6 +11,7 @@ from overread.workflow.accounts.queries import organisations_of
 from overread.workflow.accounts.roles import Role
 
 from ..forms import PlainForm
+from ..patient.forms import KIND_CHOICES, STARTED
 
 
 class ReferForm(PlainForm):
@@ -21,6 +22,8 @@ class ReferForm(PlainForm):
         label="What do you ask the specialist?", max_length=4000, widget=forms.Textarea(attrs={"rows": 4}),
         help_text="It is shown to the specialist once a navigator has read it.",
     )  # fmt: skip
+    treatment_started = forms.ChoiceField(label="Has treatment started?", choices=STARTED)
+    kind = forms.ChoiceField(label="Which kind of review?", required=False, choices=KIND_CHOICES)
     organisation = forms.ModelChoiceField(label="Where", queryset=Organisation.objects.none(), empty_label=None)
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:

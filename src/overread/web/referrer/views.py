@@ -11,6 +11,7 @@ from django.utils import timezone
 from overread.workflow.accounts.roles import Role
 from overread.workflow.cases import actions as cases
 
+from ..patient.forms import MEANING
 from ..routing import person
 from .forms import ReferForm
 
@@ -23,8 +24,9 @@ def refer_patient(request: HttpRequest) -> HttpResponse:
         given, now = form.cleaned_data, timezone.now()
         with transaction.atomic():
             case = cases.open_case(
-                organisation=given["organisation"], title=given["title"], role=Role.REFERRER, by=physician, now=now
-            )
+                organisation=given["organisation"], title=given["title"], kind=given["kind"], role=Role.REFERRER,
+                assessment={"treatment_started": MEANING[given["treatment_started"]]}, by=physician, now=now,
+            )  # fmt: skip
             cases.ask(case=case, text=given["question"], by=physician, now=now)
         messages.success(request, "The case is open. A navigator will take it on.")
         return redirect("records", case=case.key)

@@ -71,8 +71,9 @@ class OpinionForm(PlainForm):
 
     @classmethod
     def of(cls, review: Review, questions: Sequence[Question]) -> OpinionForm:
-        """The form with what the review holds: the draft, or the sealed opinion once it is revealed."""
-        sealed = review.versions.filter(stage="blind").first() if review.state != ReviewState.BLIND else None
+        """The form with what the review holds: the draft, the sealed opinion once it is revealed, the final one when it is signed."""
+        wanted = {ReviewState.REVEALED: "blind", ReviewState.FINAL: "final"}.get(ReviewState(review.state))
+        sealed = review.versions.filter(stage=wanted).first()
         form = cls(initial=initial(sealed.content if sealed else review.draft, questions), questions=questions)
         form.lead = LEADS.get(review.seat.discipline)
         return form

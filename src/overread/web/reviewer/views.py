@@ -59,6 +59,7 @@ def review(request: HttpRequest, case: Case) -> HttpResponse:
         "review": own,
         "form": OpinionForm.of(own, questions(viewer, case)) if own else None,
         "versions": review_queries.versions(viewer, case),
+        "asked_again": review_queries.own_reconsideration(viewer, case) if own else None,
         "first": review_queries.first_opinion(viewer, case) if own and own.state != ReviewState.BLIND else None,
     }
     return render(request, "reviewer/review.html", context)
@@ -104,8 +105,24 @@ def finalise(request: HttpRequest, case: Case) -> HttpResponse:
     return redirect("review", case=case.key)
 
 
+def reconsider(request: HttpRequest, case: Case) -> HttpResponse:
+    """The opinions differ: keep the signed opinion or change it, with the reason."""
+    viewer = person(request)
+    own = review_queries.own_review(viewer, case)
+    content = None
+    if request.POST.get("decision") == "change":
+        form = OpinionForm(request.POST, questions=questions(viewer, case))
+        if not form.is_valid():
+            raise Invalid("The opinion cannot be saved as it is.", " ".join(form.problems()))
+        content = form.content(author=viewer.name, specialty=viewer.specialty or own.seat.discipline)
+    reason = request.POST.get("reason", "")
+    reviews.reconsider(review=own, content=content, reason=reason, by=viewer, now=timezone.now())
+    messages.success(request, "Thank you. Your answer is written down; every version is kept.")
+    return redirect("review", case=case.key)
+
+
 def sign_report(request: HttpRequest, case: Case, report: uuid.UUID) -> HttpResponse:
-    found = report_queries.report_for(actor(request), case, report)
+    found = report_queries.report_to_sign(actor(request), case, report)
     reports.sign(report=found, digest=request.POST.get("digest", ""), by=person(request), now=timezone.now())
     messages.success(request, "The report is signed.")
     return redirect("report-version", case=case.key, report=found.key)

@@ -11,8 +11,10 @@ from overread.clinical.indication import Calendar
 from ..accounts.models import Organisation
 from ..audit.actors import Actor
 from ..cases.models import Case
+from ..cases.permissions import may_see_case
 from ..cases.queries import seat_of, shown_state
 from ..cases.transitions import State
+from ..errors import NotFound
 from ..materials import queries as materials
 from ..materials.models import CustodyEvent, RequestLetter
 from ..materials.transitions import LetterKind, MaterialState
@@ -24,6 +26,8 @@ from .until import Known, Span, Until, until
 
 def due(viewer: Actor, case: Case, now: datetime) -> Until | None:
     """When the step that is on is due, as far as the viewer may know; None once the case has ended."""
+    if not may_see_case(viewer, case):
+        raise NotFound
     return until(_known(viewer, case), today(case.organisation, now))
 
 

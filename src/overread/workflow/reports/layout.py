@@ -71,6 +71,7 @@ def laid_out(body: Body, title: str, signature: Signature) -> printed.ReportCont
         limitations=(body["assessment"]["workup"]["limitations"],),
         sources=tuple(_sources(body)),
         glossary=GLOSSARY,
+        examination=examination(body),
         next_steps=NEXT_STEPS if signature.by else NEXT_STEPS[:2],
     )
 
@@ -89,7 +90,8 @@ def _sections(body: Body) -> Iterator[printed.Section]:
     if not body["opinions"]:
         waiting = "No reviewing physician has given an opinion yet. What follows was computed from the record alone."
         yield printed.Section("No opinion yet", (waiting,), (waiting,))
-    yield printed.Section("What this rests on", *2 * (tuple(basis(body)),))
+    when = (_TREATMENT[body.get("treatment_started")],)
+    yield printed.Section("When it was asked for", when, when)
     for opinion in body["opinions"]:
         if opinion["comment"]:
             yield printed.Section(f"Opinion of {opinion['author']}", (opinion["comment"],), (opinion["comment"],))
@@ -102,12 +104,16 @@ def _sections(body: Body) -> Iterator[printed.Section]:
 
 def basis(body: Body) -> Iterator[str]:
     """What was looked at and when in the course of treatment. Reports of before these were asked lack the keys."""
+    yield examination(body)
+    yield _TREATMENT[body.get("treatment_started")]
+
+
+def examination(body: Body) -> str:
+    """Nobody examined the patient, unless the author of an outside opinion did."""
     examined = body.get("examined_by") or []
     if not examined:
-        yield "This opinion rests on records and images. No physical examination was done."
-    else:
-        yield f"{' and '.join(examined)} examined the patient in person. No other physical examination was done."
-    yield _TREATMENT[body.get("treatment_started")]
+        return printed.NO_EXAMINATION
+    return f"{' and '.join(examined)} examined the patient in person. No other physical examination was done."
 
 
 _TREATMENT = {
