@@ -34,6 +34,18 @@ addEventListener("pageshow", (event) => {
   for (const button of document.querySelectorAll("button[aria-busy]")) button.removeAttribute("aria-busy");
 });
 
+// A document: the fact that the address names is marked in the list and on the picture of its page.
+function chooseFact() {
+  const wanted = location.hash.slice(1);
+  if (!wanted.startsWith("f-")) return;
+  for (const one of document.querySelectorAll("[data-fact]")) {
+    one.toggleAttribute("data-chosen", one.dataset.fact === wanted);
+  }
+  document.querySelector(".place[data-chosen]")?.scrollIntoView({ block: "center" });
+}
+addEventListener("hashchange", chooseFact);
+addEventListener("load", chooseFact);
+
 document.addEventListener("alpine:init", () => {
   // <details x-data="menu" @click.outside="close" @keydown.escape="leave">
   window.Alpine.data("menu", () => ({
@@ -113,6 +125,40 @@ document.addEventListener("alpine:init", () => {
       heading.setAttribute("aria-sort", falling ? "descending" : "ascending");
       sorted.forEach((row) => row.parentElement.append(row));
       say(`Sorted by ${heading.textContent.trim()}, ${falling ? "falling" : "rising"}.`);
+    },
+  }));
+
+  // <form x-data="sieve"> with <fieldset data-sieved> of tick boxes: shows those with the words looked for. What is
+  // ticked stays in sight, and a fold opens while something in it fits.
+  window.Alpine.data("sieve", () => ({
+    said: "",
+    init() {
+      this.tell();
+      this.$root.addEventListener("change", () => this.tell());
+    },
+    stay() {}, // Enter in the search field must not send the form
+    boxes() {
+      return [...this.$root.querySelectorAll("[data-sieved] label")];
+    },
+    look(event) {
+      const wanted = event.target.value.trim().toLowerCase();
+      for (const label of this.boxes()) {
+        label.hidden = !label.textContent.toLowerCase().includes(wanted) && !label.querySelector("input").checked;
+      }
+      for (const group of this.$root.querySelectorAll("[data-sieved]")) {
+        group.hidden = !group.querySelector("label:not([hidden])");
+      }
+      for (const fold of this.$root.querySelectorAll("details")) {
+        fold.open = Boolean(fold.querySelector(wanted ? "label:not([hidden])" : "input:checked"));
+      }
+      this.tell(wanted);
+    },
+    tell(wanted = "") {
+      const chosen = this.boxes().filter((label) => label.querySelector("input").checked).length;
+      const shown = this.boxes().filter((label) => !label.hidden).length;
+      const none = "Nothing here is called that. Try another word, or clear the field to see everything. ";
+      const found = !wanted ? "" : shown ? `${shown} shown. ` : none;
+      this.said = `${found}${chosen ? `${chosen} chosen.` : "Nothing is chosen yet."}`;
     },
   }));
 });

@@ -40,7 +40,7 @@ def banner(viewer: Actor, case: Case, seat: Seat) -> Banner:
 
 def _withheld(seat: Seat) -> str:
     if seat.role is Role.REVIEWER and not seat.revealed:
-        return "Identity withheld while you read blinded"
+        return "Identity withheld until your opinion is sealed"
     return "Identity not shown to payers" if seat.role is Role.PAYER else ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from PIL import Image, ImageDraw
 
@@ -14,6 +15,27 @@ from overread.workflow.errors import NotFound
 from overread.workflow.facts.queries import SeenFact
 
 MARK = (245, 190, 70, 80)  # amber that lets the words through
+
+
+# Above so many pages, the places are not looked up for each: the pictures still carry their marks.
+LINKED_PAGES = 40
+WHOLE = 1000  # the width and the height of a page, for who draws on it
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the words of one fact stand on a page."""
+
+    seen: SeenFact
+    boxes: tuple[Box, ...]
 
 
 def has_pages(data: bytes) -> bool:
@@ -32,6 +54,17 @@ def page(data: bytes, number: int, words: Sequence[Word], facts: Sequence[SeenFa
         raise NotFound(error.reason, error.advice) from error
     boxes = list(_boxes(words, facts))
     return _marked(png, boxes) if boxes else png
+
+
+def places(words: Sequence[Word], facts: Sequence[SeenFact]) -> list[Place]:
+    """For each fact that was read from words of this page, where they stand."""
+    found = [(seen, tuple(_box(*box) for box in _boxes(words, [seen]))) for seen in facts]
+    return [Place(seen, boxes) for seen, boxes in found if boxes]
+
+
+def _box(left: float, top: float, right: float, bottom: float) -> Box:
+    at = [round(WHOLE * share) for share in (left, top, right, bottom)]
+    return Box(at[0] - 2, at[1] - 2, at[2] - at[0] + 4, at[3] - at[1] + 4)
 
 
 def _boxes(words: Sequence[Word], facts: Sequence[SeenFact]) -> Iterator[tuple[float, ...]]:

@@ -18,3 +18,9 @@ def concerning(fact: Fact) -> str:
     if not fact.about or IDENTIFIER.search(fact.about):
         return ""
     return f" ({fact.about.replace(':', ' ')})"
+
+
+@register.filter
+def at(found: dict[int, object], key: int) -> object:
+    """The dictionary's value, or None."""
+    return found.get(key)
