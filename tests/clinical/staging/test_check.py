@@ -66,6 +66,17 @@ def test_a_mismatch_names_every_value_that_would_fit() -> None:
     assert {f.field for f in one.facts} == {"t", "n", "m", "stage_group", "site", "edition"}
 
 
+def test_a_factor_may_be_what_does_not_fit() -> None:
+    facts = record(
+        fact("site", "prostate"), fact("edition", "8"), *tnm("cT1c", "cN0", "cM0"), fact("stage_group", "IIC"),
+        fact("psa", 8.0), fact("grade_group", 1),
+    )  # fmt: skip
+    (one,) = check(facts).checks
+    assert one.consistent is False
+    assert dict(one.would_fit)["grade_group"] == ("3", "4")
+    assert "psa" not in dict(one.would_fit)
+
+
 def test_another_edition_may_fit() -> None:
     (one,) = check(lung(*tnm("T2a", "N1", "M0"), fact("stage_group", "IIA"))).checks
     assert ("edition", ("7",)) in one.would_fit
@@ -105,6 +116,42 @@ def test_basis_of_the_document_counts_where_the_value_has_none() -> None:
     assert [one.basis for one in check(facts).checks] == ["p"]
     carried = lung(*tnm("pT2a", "N1", "M0"), fact("stage_group", "IIB"))
     assert [(one.basis, one.consistent) for one in check(carried).checks] == [("p", True)]
+
+
+def quoted(field: str, value: str, quote: str, about: str | None = None, document: str = "a") -> Fact:
+    return Fact(field, value, Provenance(document, Method.TEXT, quote=quote), about)
+
+
+@pytest.mark.parametrize(
+    ("m", "possible"),
+    [
+        ((quoted("m", "M0", "cM0"),), ("IIB",)),
+        ((quoted("m", "M0", "cM0", "history"),), ("IIB",)),
+        ((fact("m", "pMX"), quoted("m", "M0", "cM0", "history")), ("IIB",)),
+        # what an earlier tumour or another document says, or says without a c, is not this stage's M
+        ((quoted("m", "M0", "M0", "history"),), ("IIB", "IVA", "IVB")),
+        ((quoted("m", "M0", "cM0", "history", "b"),), ("IIB", "IVA", "IVB")),
+        ((quoted("m", "M0", "cM0", "specimen:B"),), ("IIB", "IVA", "IVB")),
+        ((fact("m", "pMX"),), ("IIB", "IVA", "IVB")),
+        ((quoted("m", "M1a", "pM1a"), quoted("m", "M0", "cM0", "history")), ("IVA",)),
+    ],
+)
+def test_a_pathological_stage_takes_the_clinical_m(m: tuple[Fact, ...], possible: tuple[str, ...]) -> None:
+    (one, *_) = check(lung(fact("tnm_prefix", "p"), fact("t", "pT2a"), fact("n", "pN1"), *m)).checks
+    assert one.answers[0].possible == possible
+
+
+def test_several_histologies_are_all_asked() -> None:
+    """A second histology must not hide what the first one says."""
+    thyroid = (fact("site", "thyroid"), fact("edition", "8"), fact("age", 60.0), *tnm("T2", "N0", "M0"))
+    (one,) = check(record(*thyroid, fact("histology", "medullary carcinoma"))).checks
+    assert [a.reason for a in one.answers] == [Reason.TABLE_UNVERIFIED]
+    both = fact("histology", "medullary carcinoma"), fact("histology", "papillary carcinoma")
+    (one,) = check(record(*thyroid, *both, fact("stage_group", "II"))).checks
+    assert [(a.reason, a.group) for a in one.answers] == [(Reason.TABLE_UNVERIFIED, None), (Reason.DETERMINED, "I")]
+    assert (one.consistent, one.contradictions) == (None, ("histology",))
+    assert "More than one histology is stated." in one.sentence
+    assert "is not stated" not in one.sentence
 
 
 def test_two_stated_groups_are_judged_one_by_one() -> None:

@@ -19,6 +19,8 @@ from overread.clinical.staging import reading
         ("t", "p T 1 mi", "1MI", "p"), ("t", "Tis (DCIS)", "IS", None), ("t", "Ta", "A", None), ("t", "T1a2", "1A2", None),
         ("t", "pT3(m)", "3", "p"), ("t", "stage pT3 N1 M0", "3", "p"), ("t", "", "?", None), ("t", None, "?", None),
         ("n", "pN0(i+)(sn)", "0", "p"), ("n", "pT3 pN1mi M0", "1MI", "p"), ("n", "N2c", "2C", None),
+        ("t", "pT2aN1bM0", "2A", "p"), ("n", "pT2aN1bM0", "1B", None), ("m", "pT2aN1bM0", "0", None), ("t", "pT1miN0", "1MI", "p"),
+        ("t", "TisN0", "IS", None), ("n", "pT2pN1 M0", "1", "p"), ("t", "T1c(m, 2)", "1C", None), ("n", "N0i+", "0", None),
         ("m", "cM0(i+)", "0", "c"), ("m", 1, "1", None), ("m", "M1b", "1B", None), ("m", "unknown", "?", None),
     ],
 )  # fmt: skip
@@ -29,7 +31,7 @@ def test_category(axis: str, text: Any, code: str, prefix: str | None) -> None:
 @pytest.mark.parametrize(
     ("axis", "text"),
     [
-        ("t", "T5"), ("t", "T1-2"), ("t", "T2 or T3"), ("t", "N1"), ("t", "a"), ("t", "tumour"), ("t", "T1/2"),
+        ("t", "T5"), ("t", "T1-2"), ("t", "T2 or T3"), ("t", "N1"), ("t", "a"), ("t", "tumour"), ("t", "T1/2"), ("t", "T1cN0M0"), ("t", "east3"),
         ("n", "NO"), ("n", "Nis"), ("m", "M2"), ("m", "M0/1"), ("t", "T1 " * 200),
     ],
 )  # fmt: skip
@@ -89,13 +91,66 @@ def test_gleason(text: Any, value: float | None) -> None:
     assert reading.gleason(text) == value
 
 
+@pytest.mark.parametrize(
+    ("text", "pair", "total"),
+    [
+        ("3+4=7", (3, 4), 7), ("7 (4+3)", (4, 3), 7), ("Gleason 9 (4+5)", (4, 5), 9), ("8 (3+4)", None, None),
+        ("3+4 and 4+3", None, None), ("7", None, 7), ("", None, None),
+    ],
+)  # fmt: skip
+def test_gleason_patterns(text: str, pair: tuple[int, int] | None, total: float | None) -> None:
+    assert (reading.patterns(text), reading.gleason(text)) == (pair, total)
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        (2, 2), (2.0, 2), ("G2", 2), ("grade II", 2), ("2/3", 2), ("2 of 3", 2), ("GG1", 1), ("Grade Group 2 (3+4=7)", 2),
+        ("Nottingham grade 3", 3), ("isup 4", 4), ("G2-3", None), ("high grade", None), ("", None), (None, None),
+    ],
+)  # fmt: skip
+def test_grade(text: Any, step: float | None) -> None:
+    assert reading.grade(text) == step
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "bound"),
+    [
+        ("8.2 ng/mL", 8.2, None), ("< 0.1", None, ("<", 0.1)), (">10", None, (">", 10)), ("≥20 ng/mL", None, (">=", 20)),
+        ("less than 4", None, ("<", 4)), ("8,2", None, None), ("1,200", None, None), ("-3", None, None), ("4 to 6", None, None),
+    ],
+)  # fmt: skip
+def test_a_bound_is_no_number(text: str, number: float | None, bound: tuple[str, float] | None) -> None:
+    assert (reading.number(text), reading.bound(text)) == (number, bound)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Positive (95 %)", "positive"), ("ER+", "positive"), ("HER2 -", "negative"), ("Neg.", "negative"), (True, "positive"),
+        ("not positive", "not positive"), ("negative or positive", "negative or positive"), ("Equivocal", "equivocal"),
+        ("90%", "90%"),
+    ],
+)  # fmt: skip
+def test_word(text: Any, said: str) -> None:
+    assert reading.word(text) == said
+
+
 @given(st.text(max_size=300))
 def test_any_text_is_read_or_refused(text: str) -> None:
     for axis in "tnm":
         reading.category(axis, text)
     assert reading.plain(text) == "?" or len(text) <= reading.LONGEST
-    reading.group(text)
-    reading.edition(text)
+    for read in (
+        reading.group,
+        reading.edition,
+        reading.grade,
+        reading.number,
+        reading.bound,
+        reading.gleason,
+        reading.word,
+    ):
+        read(text)
 
 
 @pytest.mark.parametrize("piece", ["T", "t1 ", "stage ", "p", "( ", "1-", "I", " :", "cp ", "3+"])

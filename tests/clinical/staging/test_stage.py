@@ -35,6 +35,17 @@ GIVEN = [
     ("prostate", 8, "cT2a", "N0", "M0", {"psa": 10, "grade_group": 1}, "IIA"),
     ("prostate", 7, "pT2a", "N0", "M0", {"psa": 5, "gleason": "3+3=6"}, "I"),
     ("prostate", 7, "pT2a", "N0", "M0", {"psa": 5, "gleason": "3+4"}, "IIA"),
+    ("prostate", 8, "cT1c", "cN0", "cM0", {"psa": 8.2, "gleason": "3+4=7"}, "IIB"),
+    ("prostate", 8, "cT1c", "cN0", "cM0", {"psa": 8.2, "Gleason score": 6}, "I"),
+    ("prostate", 8, "cT1c", "cN0", "cM0", {"psa": 8.2, "gleason": "4+5", "grade_group": "GG 5"}, "IIIC"),
+    ("prostate", 8, "cT1c", "cN0", "cM0", {"psa": "< 4", "grade_group": "not stated", "gleason": "9"}, "IIIC"),
+    ("prostate", 8, "cT1c", "cN0", "cM0", {"psa": 5, "grade_group": "3 or 4"}, "IIC"),
+    ("thyroid", 8, "T2", "N1a", "M0", {"age": 44, "histology": "papillary"}, "I"),
+    ("thyroid", 8, "T2", "N1a", "M0", {"age": 44, "histology": "NOS"}, "I"),
+    ("lung", 8, "T2a", "N0", "M0", {"histology": "NSCLC"}, "IB"),
+    ("lung", 8, "T2a", "N0", "M0", {"histology": 8140}, "IB"),
+    ("lung", 8, "T2a", "N0", "M0", {"histology": 8140.0}, "IB"),
+    ("IDC", 8, "cT3", "cN0", "cM0", {"histology": "IDC", "grade": "III", "er": "ER+", "pr": "-", "her2": "Negative (1+)"}, "IIIA"),
     ("thyroid", 8, "T4b", "N1b", "M0", {"age": 54}, "I"),
     ("thyroid", 8, "T4b", "N1b", "M0", {"age": "55 years"}, "IVA"),
     ("thyroid", 8, "TX", "NX", "M1", {"age": 20}, "II"),
@@ -112,6 +123,19 @@ NOT_GIVEN = [
     ("breast", "8", "cT1", "cN0", "cM1", {}, Reason.TABLE_UNVERIFIED, "", ""),
     ("prostate", "8", "cT2", "N0", "M0", {"psa": 7, "grade_group": 1}, Reason.T_SUBCATEGORY_MISSING, "I IIA", "t"),
     ("prostate", "8", "cT2a", "N0", "M0", {"grade_group": 1}, Reason.FACTOR_MISSING, "I IIA IIIA", "psa"),
+    ("prostate", "8", "cT1c", "N0", "M0", {"psa": 8, "gleason": 7}, Reason.FACTOR_MISSING, "IIB IIC", "grade_group"),
+    ("prostate", "8", "cT1c", "N0", "M0", {"psa": 8, "gleason": "4+3", "grade_group": 1}, Reason.FACTOR_MISSING, "I IIC", "grade_group"),
+    ("prostate", "8", "cT1c", "N0", "M0", {"psa": 8, "gleason": "5+2"}, Reason.FACTOR_MISSING, "I IIB IIC IIIC", "grade_group"),
+    ("prostate", "8", "cT1c", "N0", "M0", {"psa": "> 10", "grade_group": 1}, Reason.FACTOR_MISSING, "IIA IIIA", "psa"),
+    ("prostate", "8", "cT1c", "N0", "M0", {"psa": "<= 10", "grade_group": 1}, Reason.FACTOR_MISSING, "I IIA", "psa"),
+    ("prostate", "8", "cT1c", "N0", "M0", {"psa": -8, "grade_group": 1}, Reason.FACTOR_MISSING, "I IIA IIIA", "psa"),
+    ("thyroid", "8", "T2", "N1a", "M0", {"age": 44, "histology": "medullary"}, Reason.TABLE_UNVERIFIED, "", ""),
+    ("thyroid", "8", "T2", "N1a", "M0", {"age": 44, "histology": "anaplastic"}, Reason.TABLE_UNVERIFIED, "", ""),
+    ("thyroid", "8", "T2", "N1a", "M0", {"age": 44, "histology": "THYROID"}, Reason.HISTOLOGY_UNREADABLE, "", "histology"),
+    ("colon", "8", "T2", "N0", "M0", {"histology": "neuroendocrine"}, Reason.HISTOLOGY_UNREADABLE, "", "histology"),
+    ("lung", "8", "T2a", "N0", "M0", {"histology": "8140/3 and 8070/3"}, Reason.HISTOLOGY_UNREADABLE, "", "histology"),
+    ("lung", "8", "T2a", "N0", "M0", {"histology": "HCC"}, Reason.HISTOLOGY_UNREADABLE, "", "histology"),
+    ("thyroid", "7", "T2", "N0", "M0", {"age": "<45"}, Reason.FACTOR_MISSING, "I II", "age"),
     ("thyroid", "8", "T3", "N1", "M0", {}, Reason.FACTOR_MISSING, "I II", "age"),
     ("thyroid", "7", "T3", "N0", "M0", {}, Reason.FACTOR_MISSING, "I III", "age"),
     ("melanoma", "8", "T1b", "N0", "M0", {}, Reason.BASIS_MISSING, "IA IB", "basis"),
@@ -162,6 +186,19 @@ def test_incomplete_where_cells_are_not_verified() -> None:
     assert (answer.reason, answer.missing) == (Reason.FACTOR_MISSING, ("her2",))
     assert answer.possible == ("IIB",)
     assert "can be IIB or a group that is not verified" in answer.sentence
+
+
+@pytest.mark.parametrize("first, second", [(True, 1), (1, True), (1, 1.0), (False, 0)])
+def test_what_is_equal_and_says_something_else_is_not_mixed_up(first: Any, second: Any) -> None:
+    """1 == True in Python: an answer remembered for one must not be given for the other."""
+    known = {"pr": "negative", "her2": "negative", "grade": 3}
+    answers = [stage("breast", 8, "cT3", "cN0", "cM0", {"er": one, **known}) for one in (first, second, first)]
+    assert [a.group for a in answers] == [
+        "IIIA" if isinstance(one, bool) and one else None if not isinstance(one, bool) else "IIIB"
+        for one in (first, second, first)
+    ]
+    assert stage("lung", 8, True, "N0", "M0").reason is Reason.T_UNREADABLE
+    assert stage("lung", 8, 1, "N1", "M0").group == stage("lung", 8, 1.0, "N1", "M0").group == "IIB"
 
 
 def test_as_plain_data() -> None:

@@ -47,7 +47,9 @@ def would_fit(
     stated: a group in Roman, as ``group`` reads it; the rest as for ``stage``.
     """
     number = edition(written)
-    categories = {axis: (str(value),) if value is not None else () for axis, value in zip(AXES, (t, n, m), strict=True)}
+    categories: dict[str, tuple[str, ...]] = {
+        axis: (str(value),) if value is not None else () for axis, value in zip(AXES, (t, n, m), strict=True)
+    }
     query = Query(str(site), (number,) if number else (), categories, dict(prognostic))
     return query.would_fit((stated,))
 

@@ -54,7 +54,7 @@ def stage(
         return _answered(site, edition, t, n, m, facts)
     except TypeError:  # something that cannot be remembered by is read by its text
         texts = {_text(key): _text(value) for key, value in facts.items()}
-        return _answered(*map(_text, (site, edition, t, n, m)), texts)
+        return _answered(_text(site), _text(edition), _text(t), _text(n), _text(m), texts)
 
 
 def _answered(
@@ -63,7 +63,7 @@ def _answered(
     facts = _named(given) if given else {}
     choosing = () if _CHOOSES.isdisjoint(facts) else tuple((key, facts[key]) for key in _CHOOSING if key in facts)
     asked = _question(site, edition, t, n, m, choosing)
-    return _any_edition(asked, facts) if type(asked) is tuple else _in_edition(asked, facts)
+    return _any_edition(asked, facts) if isinstance(asked, tuple) else _in_edition(asked, facts)
 
 
 def _text(value: object) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, product
@@ -175,8 +175,6 @@ def value_for(factor: str, allowed: tuple[str, ...], raw: object) -> tuple[str, 
         return tuple(v for v in allowed if str(raw) in v.split(",")) or allowed
     if raw is None:
         return allowed
-    if type(raw) is float:
-        return tuple([v for v in allowed if _holds(v, raw)]) or allowed
     meant = [_meant(factor, allowed, part) for part in str(raw).split(" or ")]
     return tuple(v for v in allowed if any(v in one for one in meant)) if all(meant) else allowed
 
@@ -192,7 +190,11 @@ def _meant(factor: str, allowed: tuple[str, ...], stated: str) -> tuple[str, ...
     return tuple(v for v in allowed if exactly is not None and _holds(v, exactly))
 
 
-_READERS = {"gleason": reading.gleason, "grade": reading.grade, "grade_group": reading.grade}
+_READERS: dict[str, Callable[[str], float | None]] = {
+    "gleason": reading.gleason,
+    "grade": reading.grade,
+    "grade_group": reading.grade,
+}
 
 
 def _reaches(band: str, sign: str, bound: float) -> bool:
