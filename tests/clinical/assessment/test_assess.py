@@ -86,6 +86,25 @@ def test_what_the_person_said_goes_before_what_the_record_says():
     assert found.answers is said and found.indication.indicated is False
 
 
+def test_what_does_not_fit_together_is_a_reason_and_shows_its_facts():
+    named = fact("histology", "HPV-positive carcinoma"), fact("hpv", "negative")
+    (why,) = [w for w in assess(record(*named), TODAY).indication.why if w.trigger == "discordant_findings"]
+    assert why.facts == named
+    staged = fact("m", "M0"), fact("metastasis", "Liver")
+    assert "unclear_staging" in assess(record(*staged), TODAY).answers.situations
+    rounded = fact("site", "Lung"), fact("tumor_size", 20), fact("lesion_size", 30, about="lesion:1")
+    placed = fact("lesion_location", "lung", about="lesion:1")
+    assert assess(record(*rounded, placed), TODAY).workup.contradictory
+    assert "discordant_findings" not in assess(record(*rounded, placed), TODAY).answers.situations
+
+
+def test_a_trial_that_nothing_excludes_is_a_reason_to_ask():
+    aged = fact("age", 60)
+    assert "trials_may_apply" in assess(record(aged), TODAY, trials=[TRIAL]).answers.situations
+    assert "trials_may_apply" not in assess(record(fact("age", 12)), TODAY, trials=[TRIAL]).answers.situations
+    assert "trials_may_apply" not in assess(record(), TODAY, trials=[TRIAL]).answers.situations
+
+
 def test_limits_and_first_doctors_are_passed_on():
     found = assess(LUNG, TODAY, articles=[ARTICLE], away_from=["Jane Doe"], limits={Domain.IMAGING: 30})
     assert [s.label for s in found.workup.stale if "allows" in s.why] == ["imaging"]

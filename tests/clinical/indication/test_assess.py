@@ -249,6 +249,9 @@ def test_an_emergency_opens_an_expedited_review_beside_treatment() -> None:
         (UrgencyClaim(None, "the tumour is bleeding"), False, "during the 3 to 7 working days"),
         (UrgencyClaim("Dr Ito", "the theatre has a slot on Friday"), False, "a matter of planning"),
         (UrgencyClaim("Dr Ito", "the tumour is closing the bowel"), True, "Dr Ito has said why"),
+        (UrgencyClaim("Dr Ito", "it is urgent"), False, "does not say what the cancer would do"),
+        (UrgencyClaim("Dr Ito", "as soon as possible"), False, "Keep the date of your treatment"),
+        (UrgencyClaim("Dr Ito", "bleeding, and theatre has a slot"), True, "Dr Ito has said why"),
     ],
 )
 def test_a_claim_of_urgency_names_a_doctor_and_a_reason(claim: UrgencyClaim, accepted: bool, words: str) -> None:
@@ -297,8 +300,10 @@ def test_the_four_sources_of_an_opinion_are_compared() -> None:
 
 
 def test_cost_is_said_to_be_unknown_where_no_source_gives_it() -> None:
-    review, records = assess(says()).cost
+    review, online, medicare, records = assess(says()).cost
     assert "no published price" in review.sentence and review.source is None
+    assert "$2400" in online.sentence and "5 to 7 working days" in online.sentence and online.source is not None
+    assert "20 % of the approved amount" in medicare.sentence and medicare.source is not None
     assert "$6.50" in records.sentence and records.source is not None
 
 

@@ -54,7 +54,7 @@ def test_weeks_are_counted_in_business_days() -> None:
     ("kind", "started", "words"),
     [
         ("pathology_only", None, "The clock has not started. It starts on the day the slides or blocks arrive."),
-        ("radiology_only", date(2026, 11, 2), "We know no published turnaround"),
+        ("radiology_only", date(2026, 11, 2), "We know no study of how long a scan review takes"),
         ("pathology_only", date.max, "too far ahead"),
     ],
 )

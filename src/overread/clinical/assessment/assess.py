@@ -9,6 +9,7 @@ from datetime import date
 from .. import experts, indication, staging, workup
 from .. import trials as registered
 from ..record import Domain, Record, Subject
+from .answers import answers_of
 from .lesion_growth import Growth, growth_of
 from .specialties import SpecialtyNeeded, specialties_needed
 from .timeline import Timeline, timeline
@@ -52,16 +53,18 @@ def assess(
     asked; otherwise what the record says of itself. limits: see ``workup.check``.
     """
     topic = experts.topic_of(record)
-    said = answers if answers is not None else indication.answers_from_record(record)
+    work = workup.check(record, as_of, limits=limits)
+    matches = tuple(registered.match(record, trial, as_of) for trial in trials)
+    said = answers if answers is not None else answers_of(record, work.contradictory, matches)
     indicated = indication.assess(said)
     return Assessment(
         subject=record.subject,
         as_of=as_of,
         stage=staging.check(record),
-        workup=workup.check(record, as_of, limits=limits),
+        workup=work,
         answers=said,
         indication=indicated,
-        trials=tuple(registered.match(record, trial, as_of) for trial in trials),
+        trials=matches,
         topic=topic,
         experts=experts.rank(articles, topic, as_of, away_from),
         specialties=specialties_needed(record, indicated),

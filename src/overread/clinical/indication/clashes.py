@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from itertools import permutations
 from typing import Any
 
-from overread.clinical.record import FIELDS, Fact, Kind, Record
+from overread.clinical.record import FIELDS, Domain, Fact, Kind, Record
 
 from .timing import stage_number
 from .tumours import text_of, tumour_in, unrelated
 
 _CATEGORY = re.compile(r"(?P<basis>yp|yc|rp|r|c|p|a)?(?P<rest>[TNM]?(?:is|[0-4X]).*)", re.IGNORECASE | re.DOTALL)
 _LEFT_OUT = frozenset({"edition", "sex", "birth_date", "histology_code"})
+_NO_FINDING = frozenset({Domain.CLINICAL, Domain.PLAN})  # who the patient is, and what was planned: no finding differs
 STAGE_FIELDS = frozenset({"t", "n", "m", "stage_group"})
 
 
@@ -36,7 +37,7 @@ def clashes(record: Record) -> Iterator[tuple[str, tuple[Fact, ...]]]:
 
 
 def _rule(name: str) -> _Rule | None:
-    if name in _LEFT_OUT:
+    if name in _LEFT_OUT or FIELDS[name].domain in _NO_FINDING:
         return None
     return _RULES.get(name) or (_CHOICE if FIELDS[name].kind is Kind.CHOICE else None)
 

@@ -7,8 +7,11 @@ from collections.abc import Callable, Iterator
 
 from overread.clinical.record import Fact, Record
 
+from . import record_words
 from .answers import Answers, Because
 from .clashes import STAGE_FIELDS, clashes
+from .record_words import affirmed
+from .timing import stage_number
 from .tumours import text_of, tumour_of
 from .urgency import EMERGENCIES, Emergency
 
@@ -24,10 +27,7 @@ _GROWTH = re.compile(
 _UNASSESSED = re.compile(r"TX$|cannot be (?:assessed|determined)", re.IGNORECASE)
 _M1 = re.compile(r"(?:c|p|yc|yp|r|a)?M?1[a-e]?", re.IGNORECASE)
 _M0 = re.compile(r"(?:c|p|yc|yp|r|a)?M?0(?:\(i\+\))?", re.IGNORECASE)
-_CLAUSE = re.compile(r"[.;:,\n]")
-_DENIED = re.compile(
-    r"\b(?:no|not|without|negative|absence|denies|excluded|unlikely|resolved|history|never)\b", re.IGNORECASE
-)
+_STAGE_0 = re.compile(r"\s*(?:stage\s*)?0", re.IGNORECASE)
 _HOW_CELLS_LOOK = re.compile(r"\s*atypi(?:a|cal)\s*", re.IGNORECASE)
 _EMERGENCY_FIELDS = ("finding", "cancer", "histology", "ambiguity")
 
@@ -35,8 +35,7 @@ _EMERGENCY_FIELDS = ("finding", "cancer", "histology", "ambiguity")
 def answers_from_record(record: Record) -> Answers:
     """Situations, tumour, stage, spread and emergencies that the record states. What it does not state stays unknown.
 
-    Never derived: a rare cancer (``assess`` does that from the tumour), whether the plan is too aggressive, whether
-    a generalist read it, whether the patient is unsure.
+    A rare cancer by its kind is added by ``assess``. Words by which a situation is recognised: record_words.yaml.
     """
     because = tuple(_situations(record))
     stages, treated = record.values("stage_group"), record.all("treatment_given") + record.all("medication")
@@ -57,8 +56,10 @@ def _situations(record: Record) -> Iterator[Because]:
     yield from _written(record, ("t", "stage_group"), "unclear_staging", _UNASSESSED.search)
     yield from _written(record, ("treatment_proposed",), "irreversible_treatment", _REMOVAL.search)
     yield from _written(record, ("treatment_proposed",), "major_treatment", _INTENSIVE.search)
-    yield from _written(record, ("finding",), "nodule_changed", lambda text: _affirmed(text, _GROWTH))
+    yield from _written(record, ("finding",), "nodule_changed", lambda text: affirmed(text, _GROWTH))
     yield from _written(record, ("m",), "metastatic", _M1.fullmatch)
+    yield from _strong_for_the_stage(record)
+    yield from record_words.situations(record)
 
 
 def _doubts(record: Record, fact: Fact) -> bool:
@@ -70,6 +71,15 @@ def _contradicted(record: Record) -> Iterator[Because]:
     for name, facts in clashes(record):
         situation = "unclear_staging" if name in STAGE_FIELDS else "discordant_findings"
         yield from (Because(situation, fact) for fact in facts)
+
+
+def _strong_for_the_stage(record: Record) -> Iterator[Because]:
+    """A convention, and a question to ask: an intensive treatment is proposed for one of the lowest stages."""
+    stages = {
+        "0" if _STAGE_0.match(text_of(fact)) else stage_number(text_of(fact)) for fact in record.all("stage_group")
+    }
+    if len(stages) == 1 and stages <= record_words.LOWEST_STAGES:
+        yield from _written(record, ("treatment_proposed",), "aggressive_for_stage", _INTENSIVE.search)
 
 
 def _written(
@@ -89,9 +99,4 @@ def _metastatic(record: Record) -> bool | None:
 
 def _named(record: Record, emergency: Emergency) -> bool:
     words = re.compile("|".join(map(re.escape, emergency.record_words)), re.IGNORECASE)
-    return any(_affirmed(text_of(fact), words) for name in _EMERGENCY_FIELDS for fact in record.all(name))
-
-
-def _affirmed(text: str, words: re.Pattern[str]) -> bool:
-    """Somewhere in the text the words stand in a clause that does not deny them."""
-    return any(words.search(clause) and not _DENIED.search(clause) for clause in _CLAUSE.split(text))
+    return any(affirmed(text_of(fact), words) for name in _EMERGENCY_FIELDS for fact in record.all(name))

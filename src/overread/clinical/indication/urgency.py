@@ -14,6 +14,7 @@ from .kinds import Turnaround
 
 _FILE = load("indication", "urgency")
 _ORGANISATION = re.compile(r"\b(?:" + "|".join(re.escape(r["word"]) for r in _FILE.rows) + r")s?\b", re.IGNORECASE)
+_BODY = re.compile(r"\b(?:" + "|".join(map(re.escape, _FILE["body"])) + ")", re.IGNORECASE)
 _LONGEST_REASON = 2000  # characters read
 
 
@@ -58,15 +59,16 @@ def emergencies(keys: frozenset[str]) -> tuple[Emergency, ...]:
 def urgency(claim: UrgencyClaim | None, delay: Turnaround | None) -> Urgency | None:
     """Whether the claim stands; if not, the question that would settle it. None when nobody claims urgency.
 
-    The reason is not judged as medicine: it is refused only when it speaks of planning and not of the cancer.
+    The reason is not judged as medicine. It must name a clinician and something that happens in the body.
     """
     if claim is None:
         return None
     clinician, reason = (claim.clinician or "").strip(), (claim.reason or "").strip()
     if not clinician or not reason:
         return _asked(_FILE["question"], delay)
-    if _ORGANISATION.search(reason[:_LONGEST_REASON]):
-        return _asked(_FILE["question_organisation"], delay)
+    if not _BODY.search(reason[:_LONGEST_REASON]):
+        organised = _ORGANISATION.search(reason[:_LONGEST_REASON])
+        return _asked(_FILE["question_organisation" if organised else "question_no_biology"], delay)
     return Urgency(True, None, _FILE["accepted"].format(clinician=clinician))
 
 
