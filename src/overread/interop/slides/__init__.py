@@ -1,5 +1,36 @@
-"""Whole-slide images: told apart by their content. They cannot be shown yet, and this says so."""
+"""Whole-slide images: examined, described, cut into tiles. Files come from anybody; nothing here trusts them.
 
-from .recognise import Slide, SlideError, recognise
+Label and macro pictures of a slide carry the patient's name and accession number. They are never read, by anybody: no
+function here returns them, nor any property of the file beyond `Description`.
+"""
 
-__all__ = ["Slide", "SlideError", "recognise"]
+from . import errors
+from .deepzoom import OVERLAP, TILE_SIZE, descriptor, levels, tiles_across
+from .errors import Damaged, Empty, NotPyramidal, NotShown, SlideError, TooLarge, Truncated, WithoutPicture
+from .reading import Description, close, examine, is_dicom_slide, is_volume, known, may_be_tiff_slide, thumbnail, tile
+
+__all__ = [
+    "OVERLAP",
+    "TILE_SIZE",
+    "Damaged",
+    "Description",
+    "Empty",
+    "NotPyramidal",
+    "NotShown",
+    "SlideError",
+    "TooLarge",
+    "Truncated",
+    "WithoutPicture",
+    "close",
+    "descriptor",
+    "errors",
+    "examine",
+    "is_dicom_slide",
+    "is_volume",
+    "known",
+    "levels",
+    "may_be_tiff_slide",
+    "thumbnail",
+    "tile",
+    "tiles_across",
+]

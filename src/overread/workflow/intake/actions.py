@@ -63,7 +63,7 @@ def examine(*, file: ReceivedFile, by: System, now: datetime) -> tuple[ReceivedF
     permissions.require(permissions.may_examine(by, file.case))
     held = ReceivedFile.objects.select_for_update().get(pk=file.pk)
     after(FileState(held.state), Verdict.ACCEPT)
-    found = sort(store.read(held.sha256), held.name)
+    found = sort(store.path_of(held.sha256), held.name)
     found = _already_there(held, found)
     if isinstance(found, Refused):
         return _refuse(held, found, by=by, now=now), None

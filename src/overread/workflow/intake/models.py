@@ -26,7 +26,7 @@ class ReceivedFile(models.Model):
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
     state = models.CharField(max_length=20, choices=[(s.value, s.value) for s in FileState])
-    kind = models.CharField(max_length=20, blank=True)  # fhir, report, scan, dicom
+    kind = models.CharField(max_length=20, blank=True)  # fhir, report, scan, dicom, slide
     domain = models.CharField(max_length=20, choices=DOMAINS, default=Domain.PLAN)
     nature = models.CharField(max_length=20, choices=NATURES, default=Nature.INTERPRETATION)
     reason = models.TextField(blank=True)  # why it was refused, and what to do

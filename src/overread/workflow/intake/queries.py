@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from overread.clinical.record import Domain, Nature
 from overread.interop.documents import Word
@@ -69,8 +70,46 @@ def words_on(viewer: Actor, case: Case, key: uuid.UUID, page: int) -> Sequence[W
 def visible_instances(viewer: Actor, case: Case) -> Sequence[Instance]:
     """The DICOM instances that the viewer may look at, in reading order."""
     seat = seat_of(viewer, case)
-    rows = Instance.objects.filter(case=case, file__state=FileState.ACCEPTED).select_related("file")
+    rows = Instance.objects.filter(case=case, file__state=FileState.ACCEPTED, file__kind="dicom").select_related("file")
     return [i for i in rows if may_see(seat, picture_of(i.file))]
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """A whole-slide image: one file, or the files of a DICOM series, each of which holds a level.
+
+    number: counted from 1 in the case. name: of its first file, empty where the viewer may not read it.
+    """
+
+    number: int
+    files: tuple[ReceivedFile, ...]
+    name: str
+
+    @property
+    def key(self) -> uuid.UUID:
+        return self.files[0].key
+
+
+def visible_slides(viewer: Actor, case: Case) -> Sequence[Slide]:
+    """The slides whose tissue the viewer may look at, in the order in which they came."""
+    seat = seat_of(viewer, case)
+    rows = ReceivedFile.objects.filter(case=case, state=FileState.ACCEPTED, kind="slide").select_related("instance")
+    of_slide: dict[str, list[ReceivedFile]] = {}
+    for file in (f for f in rows if may_see(seat, picture_of(f))):
+        instance = getattr(file, "instance", None)
+        of_slide.setdefault(instance.series_uid if instance else file.sha256, []).append(file)
+    return [
+        Slide(number, tuple(files), files[0].name if sees(seat, files[0]) else "")
+        for number, files in enumerate(of_slide.values(), 1)
+    ]
+
+
+def slide_for(viewer: Actor, case: Case, key: uuid.UUID) -> Slide:
+    """One slide; NotFound when there is none or the viewer may not look at it."""
+    for slide in visible_slides(viewer, case):
+        if slide.key == key:
+            return slide
+    raise NotFound
 
 
 def waiting(case: Case) -> Sequence[ReceivedFile]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import dataclass
+from pathlib import Path
 
 from overread.clinical.record import Domain, Method, Nature
-from overread.interop import dicom, documents, fhir
+from overread.interop import dicom, documents, fhir, slides
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,13 @@ STRICTEST = (Domain.PLAN, Nature.INTERPRETATION)
 ARCHIVE = dicom.Limits(files=5_000, bytes_each=512 * 2**20, bytes_all=2 * 2**30)
 
 
-def sort(data: bytes, name: str) -> Sorted | Refused:
-    """Look into the bytes. Never raises for bad input."""
+def sort(path: Path, name: str) -> Sorted | Refused:
+    """Look into a kept file. Never raises for bad input. ``name``: as its sender called it."""
     try:
-        return _sort(data, name)
+        return _of_slide(path) or _sort(path, name)
     except (documents.DocumentError, fhir.FhirError) as error:
         return Refused(error.reason, error.advice)
-    except dicom.DicomError as error:
+    except (dicom.DicomError, slides.SlideError) as error:
         return Refused(error.what, error.do)
 
 
@@ -68,10 +69,27 @@ def is_archive(data: bytes) -> bool:
     return not {"[Content_Types].xml", "mimetype"} & set(names)
 
 
-def _sort(data: bytes, name: str) -> Sorted | Refused:
-    if data[128:132] == b"DICM":
-        instance = dicom.examine(data)
+def _of_slide(path: Path) -> Sorted | None:
+    """A whole-slide image: pixels without anybody's words. Gigabytes of it stay on the disk."""
+    found = slides.examine((path,)) if slides.may_be_tiff_slide(path) else None
+    return Sorted("slide", Domain.PATHOLOGY, Nature.SOURCE) if found else None
+
+
+def _of_dicom(data: bytes, path: Path) -> Sorted:
+    """An image, or a level of a slide; a picture of a slide's written label is somebody's words."""
+    instance = dicom.examine(data)
+    if not slides.is_dicom_slide(instance.sop_class):
         return Sorted("dicom", Domain.IMAGING, instance.nature, instance=instance)
+    if not slides.is_volume(data):
+        return Sorted("slide label", *STRICTEST, instance=instance)
+    slides.examine((path,))
+    return Sorted("slide", Domain.PATHOLOGY, Nature.SOURCE, instance=instance)
+
+
+def _sort(path: Path, name: str) -> Sorted | Refused:
+    data = path.read_bytes()
+    if data[128:132] == b"DICM":
+        return _of_dicom(data, path)
     if data.lstrip()[:1] in (b"{", b"["):
         return _of_bundle(fhir.read_bundle(data))
     if is_archive(data):

@@ -16,7 +16,7 @@ from ..cases.queries import questions, seat_of
 from ..errors import NotFound
 from ..facts.queries import SubjectView, assessment, subjects
 from ..intake.models import ReceivedFile
-from ..intake.queries import documents, visible_instances
+from ..intake.queries import Slide, documents, visible_instances, visible_slides
 from . import permissions
 from .models import OutsideOpinion, Referral
 from .transitions import ReferralState
@@ -58,6 +58,7 @@ class Packet:
     assessment: Assessment
     documents: Sequence[ReceivedFile]
     studies: Sequence[str]
+    slides: Sequence[Slide]
     questions: Sequence[Question]
 
 
@@ -65,5 +66,10 @@ def packet(viewer: Actor, case: Case, now: datetime) -> Packet:
     """The referral packet as the viewer may see it."""
     studies = tuple(dict.fromkeys(i.study_uid for i in visible_instances(viewer, case)))
     return Packet(
-        subjects(viewer, case), assessment(viewer, case, now), documents(viewer, case), studies, questions(viewer, case)
+        subjects(viewer, case),
+        assessment(viewer, case, now),
+        documents(viewer, case),
+        studies,
+        visible_slides(viewer, case),
+        questions(viewer, case),
     )
