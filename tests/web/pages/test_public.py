@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from overread.web.public.forms import GROUPS, AssessmentForm
+from overread.clinical.indication import DISCIPLINES
+from overread.web.public.forms import GROUPS, READINGS, AssessmentForm
 from overread.workflow.accounts.roles import Role
 from tests.factories.cases import World
 
@@ -44,6 +45,17 @@ def test_an_emergency_is_answered_as_one(client: Client) -> None:
     assert "border-l-error" in page[page.index('id="answer"') :][:400]
 
 
+def test_what_makes_a_change_more_or_less_likely_is_asked_and_told(client: Client) -> None:
+    said = {"tumour": "lymphoma", "first_reading": ["read_at_teaching_hospital"], "disciplines": ["pathology"]}
+    page = client.post("/ask/", said).content.decode()
+    assert "Less likely." in page and "8.5 % when the first reading was at a teaching hospital" in page
+    assert "We know no published rate for this source." in page
+
+
+def test_every_discipline_of_the_rates_can_be_asked_for() -> None:
+    assert set(READINGS) == set(DISCIPLINES)
+
+
 def test_an_unknown_situation_is_refused_by_the_form(client: Client) -> None:
     page = client.post("/ask/", {"situations": ["no such"]}).content.decode()
     assert 'id="answer"' not in page
@@ -68,6 +80,10 @@ def test_answers_hold_what_was_said_and_nothing_else() -> None:
     assert answers.situations == {"rare_cancer"}
     assert (answers.tumour, answers.stage, answers.metastatic, answers.treatment_started) == (None, None, False, None)
     assert answers.urgency is not None and (answers.urgency.clinician, answers.urgency.reason) == ("Dr. Okafor", None)
+    assert answers.disciplines == frozenset()
+    read = AssessmentForm({"first_reading": ["read_at_teaching_hospital"], "disciplines": ["pathology"]})
+    assert read.is_valid()
+    assert (read.answers().situations, read.answers().disciplines) == ({"read_at_teaching_hospital"}, {"pathology"})
     empty = AssessmentForm({})
     assert empty.is_valid() and empty.answers().urgency is None
 

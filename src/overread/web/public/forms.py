@@ -7,13 +7,31 @@ from collections.abc import Iterator
 from django import forms
 from django.forms.boundfield import BoundWidget
 
-from overread.clinical.indication import EMERGENCIES, TRIGGERS, TUMOURS, Answers, UrgencyClaim
+from overread.clinical.indication import (
+    DISCIPLINES,
+    EMERGENCIES,
+    MODIFIER_QUESTIONS,
+    TRIGGERS,
+    TUMOURS,
+    Answers,
+    UrgencyClaim,
+)
 
 from ..forms import PlainForm
 
 YES_NO = [("", "Not sure"), ("yes", "Yes"), ("no", "No")]
 MEANING = {"yes": True, "no": False}
 
+
+# Whose reading a study looked at, in words for everybody.
+READINGS = {
+    "pathology": "The tissue report",
+    "cytology": "The report of a cell sample",
+    "radiology": "The scans",
+    "endoscopy": "What was seen through a camera",
+    "oncology": "One doctor's advice on treatment",
+    "multidisciplinary": "The plan of a team",
+}
 
 # The situations as a reader meets them; what no group names stands in the last.
 GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
@@ -58,6 +76,18 @@ class AssessmentForm(PlainForm):
         choices=[(t.key, t.question) for t in TRIGGERS.values()],
         widget=forms.CheckboxSelectMultiple,
     )
+    disciplines = forms.MultipleChoiceField(
+        label="What would you like looked at again? Leave open for everything.",
+        required=False,
+        choices=[(key, READINGS[key]) for key in READINGS if key in DISCIPLINES],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    first_reading = forms.MultipleChoiceField(
+        label="What do you know about the first reading?",
+        required=False,
+        choices=list(MODIFIER_QUESTIONS.items()),
+        widget=forms.CheckboxSelectMultiple,
+    )
     urgent_says = forms.CharField(
         label="Did a doctor say that treatment cannot wait? Who?", required=False, max_length=200
     )
@@ -78,7 +108,8 @@ class AssessmentForm(PlainForm):
         given = self.cleaned_data
         claim = UrgencyClaim(given["urgent_says"] or None, given["urgent_because"] or None)
         return Answers(
-            situations=frozenset(given["situations"]),
+            situations=frozenset(given["situations"]) | frozenset(given["first_reading"]),
+            disciplines=frozenset(given["disciplines"]),
             tumour=given["tumour"] or None,
             stage=given["stage"] or None,
             metastatic=MEANING.get(given["metastatic"]),
