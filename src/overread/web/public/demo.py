@@ -10,13 +10,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from overread.workflow.accounts.models import Person
+from overread.workflow.accounts.permissions import roles_of
+from overread.workflow.accounts.roles import ROLES, RoleSpec
 from overread.workflow.errors import NotFound
 
 
 def people(request: HttpRequest) -> HttpResponse:
     _only_in_demo()
     shown = Person.objects.filter(email__endswith="@demo.example", is_active=True).prefetch_related("grants")
-    return render(request, "public/demo.html", {"people": shown.order_by("pk")})
+    return render(request, "public/demo.html", {"groups": _by_role(list(shown.order_by("pk")))})
+
+
+def _by_role(people: list[Person]) -> list[tuple[RoleSpec, list[Person]]]:
+    """The people under each role that somebody holds, in the order of the roles."""
+    held = {role: [one for one in people if role in roles_of(one)] for role in ROLES}
+    return [(ROLES[role], own) for role, own in held.items() if own]
 
 
 def become(request: HttpRequest, person: uuid.UUID) -> HttpResponse:

@@ -30,7 +30,7 @@ STEPS = (
 def home(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("cases")
-    return render(request, "public/home.html")
+    return render(request, "public/home.html", {"steps": STEPS})
 
 
 def about(request: HttpRequest) -> HttpResponse:
