@@ -15,6 +15,7 @@ class Found:
     rule: the name of the rule that read it, which its confidence is measured by (see ``confidence``).
     about: the specimen or lesion it concerns; None for the case.
     rank: orders several values of one field, lowest first; the first is what the report says of the main tumour.
+    on: the day that the words give it, ISO 8601 to their precision.
     """
 
     field: str
@@ -24,6 +25,7 @@ class Found:
     rule: str
     about: str | None = None
     rank: int = 0
+    on: str | None = None
 
 
 Finds = Iterator[Found]

@@ -8,8 +8,11 @@ from collections.abc import Callable, Sequence
 from overread.clinical.record import Fact, FactError, Method, Provenance, Span
 
 from . import (
+    collected,
     confidence,
+    context,
     doubt,
+    extent,
     grades,
     histologies,
     imaging,
@@ -23,9 +26,11 @@ from . import (
     specimens,
     stage_groups,
     tnm,
+    treatments,
 )
 from .found import Finds, Found
 from .sections import Layout, layout
+from .signatures import Signatures
 
 _READERS: tuple[Callable[[Layout], Finds], ...] = tuple(
     module.read
@@ -39,11 +44,15 @@ _READERS: tuple[Callable[[Layout], Finds], ...] = tuple(
         sizes,
         nodes,
         margins,
+        extent,
         invasion,
         markers,
         doubt,
         imaging,
         person,
+        collected,
+        context,
+        treatments,
     )
 )
 # Fields of which a case has one value: the first stands for the case, others keep what they are about.
@@ -108,7 +117,8 @@ def read(
     source = layout(text)
     finds = [found for reader in _READERS for found in reader(source)]
     ordered = _settled(sorted(_distinct(finds), key=lambda f: (f.field, f.rank, f.start)))
-    facts = (_fact(found, text, document, method, page_starts) for found in ordered)
+    signed = Signatures(source)
+    facts = (_fact(found, text, document, method, page_starts, signed.of(found.start)) for found in ordered)
     return tuple(fact for fact in facts if fact is not None)
 
 
@@ -152,10 +162,17 @@ def _total(field: str, finds: list[Found]) -> Found | None:
 
 
 def _about(found: Found, about: str | None) -> Found:
-    return Found(found.field, found.value, found.start, found.end, found.rule, about, found.rank)
+    return Found(found.field, found.value, found.start, found.end, found.rule, about, found.rank, found.on)
 
 
-def _fact(found: Found, text: str, document: str, method: Method, page_starts: Sequence[int]) -> Fact | None:
+def _fact(
+    found: Found,
+    text: str,
+    document: str,
+    method: Method,
+    page_starts: Sequence[int],
+    author: str | None = None,
+) -> Fact | None:
     provenance = Provenance(
         document=document,
         method=method,
@@ -163,9 +180,10 @@ def _fact(found: Found, text: str, document: str, method: Method, page_starts: S
         span=Span(found.start, found.end),
         quote=text[found.start : found.end],
         confidence=confidence.of(found.rule),
+        author=author,
         rule=found.rule,
     )
     try:
-        return Fact(found.field, found.value, provenance, about=found.about)
+        return Fact(found.field, found.value, provenance, about=found.about, on=found.on)
     except FactError:
         return None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from overread.clinical.record import Fact, Record
+from overread.clinical.knowledge.treatments import known_treatments
+from overread.clinical.record import Fact, Record, Reversibility
 
 from . import record_words
 from .answers import Answers, Because
@@ -15,8 +16,7 @@ from .timing import stage_number
 from .tumours import text_of, tumour_of
 from .urgency import EMERGENCIES, Emergency
 
-# Shapes of treatment names only: -ectomy removes; these stems name what is commonly done at high intensity.
-_REMOVAL = re.compile(r"\w{3,40}ectomy\b|\bamputation\b|\bexenteration\b", re.IGNORECASE)
+# Shapes of treatment names only: these stems name what is commonly done at high intensity.
 _INTENSIVE = re.compile(
     r"\btransplant|\bchemoradi|\bexenteration\b|\bradical\b|\btotal\s+\w{3,40}ectomy\b", re.IGNORECASE
 )
@@ -54,12 +54,18 @@ def _situations(record: Record) -> Iterator[Because]:
     yield from (Because("ambiguous_pathology", fact) for fact in record.all("ambiguity") if _doubts(record, fact))
     yield from _contradicted(record)
     yield from _written(record, ("t", "stage_group"), "unclear_staging", _UNASSESSED.search)
-    yield from _written(record, ("treatment_proposed",), "irreversible_treatment", _REMOVAL.search)
+    yield from (Because("irreversible_treatment", fact) for fact in _irreversible(record))
     yield from _written(record, ("treatment_proposed",), "major_treatment", _INTENSIVE.search)
     yield from _written(record, ("finding",), "nodule_changed", lambda text: affirmed(text, _GROWTH))
     yield from _written(record, ("m",), "metastatic", _M1.fullmatch)
     yield from _strong_for_the_stage(record)
     yield from record_words.situations(record)
+
+
+def _irreversible(record: Record) -> Iterator[Fact]:
+    """Proposed treatment that cannot be undone, as a source says, or else the table of names (see its reasons)."""
+    proposed = known_treatments(record, "treatment_proposed")
+    return (t.fact for t in proposed if t.reversibility is Reversibility.IRREVERSIBLE)
 
 
 def _doubts(record: Record, fact: Fact) -> bool:

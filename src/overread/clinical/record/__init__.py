@@ -15,14 +15,18 @@ from .codes import (
 from .dates import day_range
 from .facts import SINGLE, Document, Fact, FactError, Identity, Record, Subject, Value
 from .fields import FIELDS, PRESENCE, RESULT, Domain, FieldSpec, Kind, Nature, strictest
-from .opinion import Answer, Intent, Modality, Opinion, TreatmentOption
+from .kinds_of_treatment import Intent, Modality, Phase, Reversibility, Status
+from .opinion import Answer, Opinion, TreatmentOption
 from .provenance import Method, Provenance, Span
+from .treatments import DETAILS, TREATMENTS, Treatment, disagreements, treatments
 
 __all__ = [
+    "DETAILS",
     "FIELDS",
     "PRESENCE",
     "RESULT",
     "SINGLE",
+    "TREATMENTS",
     "Answer",
     "Code",
     "CodeError",
@@ -45,13 +49,19 @@ __all__ = [
     "Nucc",
     "OncoTree",
     "Opinion",
+    "Phase",
     "Provenance",
     "Record",
+    "Reversibility",
     "SnomedCt",
     "Span",
+    "Status",
     "Subject",
+    "Treatment",
     "TreatmentOption",
     "Value",
     "day_range",
+    "disagreements",
     "strictest",
+    "treatments",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -138,15 +138,29 @@ class Record:
         return facts[0] if len(self.values(name)) == 1 else None
 
     def contradictions(self) -> Iterator[tuple[str, tuple[Fact, ...]]]:
-        """Fields of the whole case that two sources give different values for."""
+        """Fields of which two sources give different values for the same thing: the case, one day, one treatment."""
         for name, facts in self._by_field.items():
-            whole = tuple(f for f in facts if f.about is None)
-            if name in SINGLE and len({f.value for f in whole}) > 1:
-                yield name, whole
+            if name in SINGLE:
+                yield from _differing(name, [f for f in facts if f.about is None], lambda _: None)
+            elif name in SINGLE_A_DAY:
+                yield from _differing(name, [f for f in facts if f.about is None and f.on], lambda f: f.on)
+            elif name in SINGLE_A_TREATMENT:
+                yield from _differing(name, list(facts), lambda f: (f.provenance.document, f.about))
+
+
+def _differing(name: str, facts: list[Fact], same: Callable[[Fact], object]) -> Iterator[tuple[str, tuple[Fact, ...]]]:
+    groups: dict[object, list[Fact]] = {}
+    for fact in facts:
+        groups.setdefault(same(fact), []).append(fact)
+    yield from ((name, tuple(group)) for group in groups.values() if len({f.value for f in group}) > 1)
 
 
 # Fields of which a case has one value at a time; the others may rightly repeat.
 SINGLE = frozenset(
     {"sex", "birth_date", "site", "site_code", "laterality", "histology", "histology_code", "stage_group", "edition"}
-    | {"t", "n", "m", "grade", "er", "pr", "her2", "msi", "mmr"}
+    | {"t", "n", "m", "grade", "er", "pr", "her2", "msi", "mmr", "smoking"}
 )
+# What may change from day to day, and has one value a day.
+SINGLE_A_DAY = frozenset({"ecog", "karnofsky", "pack_years", "menopausal_status", "psa"})
+# What one treatment has one of. Its kind is not among them: chemoradiation is of two kinds.
+SINGLE_A_TREATMENT = frozenset({"treatment_intent", "treatment_line", "treatment_reversibility", "treatment_ended"})

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .kinds_of_treatment import Intent, Modality, Phase, Reversibility, Status
+
 
 class Domain(StrEnum):
     """What a fact is about. Blinding hides domains (see ``cases.visibility``)."""
@@ -72,6 +74,7 @@ _SRC, _INT = Nature.SOURCE, Nature.INTERPRETATION
 
 PRESENCE = ("present", "absent", "indeterminate")
 RESULT = ("positive", "negative", "equivocal")
+SMOKING = ("never", "former", "current")
 PREFIXES = ("c", "p", "yc", "yp", "r", "rp", "a")
 
 _MARKERS = {
@@ -99,16 +102,27 @@ _MARKERS = {
     "tp53": "TP53",
 }
 
+
+def _values(choices: type[StrEnum]) -> tuple[str, ...]:
+    return tuple(str(choice) for choice in choices)
+
+
 _SPECS: tuple[FieldSpec, ...] = (
     # who
     FieldSpec("sex", "Sex", _C, _SRC, Kind.CHOICE, choices=("female", "male", "other")),
     FieldSpec("birth_date", "Date of birth", _C, _SRC, Kind.DATE),
     FieldSpec("age", "Age", _C, _SRC, Kind.NUMBER, unit="years"),
     FieldSpec("ecog", "ECOG performance status", _C, _INT, Kind.NUMBER, profile="mcode-ecog-performance-status"),
+    FieldSpec(
+        "karnofsky", "Karnofsky performance status", _C, _INT, Kind.NUMBER, profile="mcode-karnofsky-performance-status"
+    ),
     FieldSpec("comorbidity", "Other illness", _C, _INT, Kind.TEXT, profile="mcode-comorbidities"),
-    FieldSpec("smoking", "Smoking", _C, _SRC, Kind.CHOICE, choices=("never", "former", "current")),
+    FieldSpec("smoking", "Smoking", _C, _SRC, Kind.CHOICE, choices=SMOKING, profile="us-core-smokingstatus"),
     FieldSpec("pack_years", "Pack-years", _C, _SRC, Kind.NUMBER, unit="pack-years"),
+    FieldSpec("occupation", "Occupation", _C, _SRC, Kind.TEXT),
+    FieldSpec("exposure", "Exposure", _C, _SRC, Kind.TEXT),
     FieldSpec("family_history", "Family history", _C, _SRC, Kind.TEXT),
+    FieldSpec("denied", "Said to be absent", _C, _SRC, Kind.TEXT),
     FieldSpec("menopausal_status", "Menopausal status", _C, _SRC, Kind.CHOICE, choices=("pre", "peri", "post")),
     FieldSpec("lab", "Laboratory value", _C, _SRC, Kind.TEXT),
     FieldSpec("psa", "PSA", _C, _SRC, Kind.NUMBER, unit="ng/mL", profile="mcode-tumor-marker-test"),
@@ -122,6 +136,8 @@ _SPECS: tuple[FieldSpec, ...] = (
     FieldSpec("histology", "Histology", _P, _INT, Kind.TEXT),
     FieldSpec("histology_code", "Histology (ICD-O-3)", _P, _INT, Kind.CODE),
     FieldSpec("specimen", "Specimen", _P, _SRC, Kind.TEXT, profile="mcode-human-specimen"),
+    FieldSpec("specimen_site", "Where the specimen was taken", _P, _SRC, Kind.TEXT),
+    FieldSpec("specimen_collected", "Specimen taken on", _P, _SRC, Kind.DATE),
     FieldSpec("procedure", "Procedure", _P, _SRC, Kind.TEXT),
     FieldSpec("grade", "Grade", _P, _INT, Kind.TEXT, profile="mcode-histologic-grade"),
     FieldSpec("grade_group", "Grade group", _P, _INT, Kind.NUMBER),
@@ -167,7 +183,19 @@ _SPECS: tuple[FieldSpec, ...] = (
     # plan
     FieldSpec("treatment_given", "Treatment given", _T, _SRC, Kind.TEXT, profile="mcode-cancer-related-procedure"),
     FieldSpec("treatment_proposed", "Treatment proposed", _T, _INT, Kind.TEXT),
+    FieldSpec("treatment_discussed", "Treatment mentioned, not proposed", _T, _INT, Kind.TEXT),
     FieldSpec("medication", "Cancer medicine", _T, _SRC, Kind.TEXT, profile="mcode-cancer-related-medication-request"),
+    # what is said of one treatment, tied to it by ``about`` (see ``record.treatments``)
+    FieldSpec("treatment_status", "Status of the treatment", _T, _INT, Kind.CHOICE, choices=_values(Status)),
+    FieldSpec("treatment_modality", "Kind of treatment", _T, _INT, Kind.CHOICE, choices=_values(Modality)),
+    FieldSpec(
+        "treatment_intent", "Intent", _T, _INT, Kind.CHOICE, choices=_values(Intent), profile="mcode-procedure-intent"
+    ),
+    FieldSpec("treatment_phase", "Place in the plan", _T, _INT, Kind.CHOICE, choices=_values(Phase)),
+    FieldSpec("treatment_line", "Line of treatment", _T, _INT, Kind.NUMBER),
+    FieldSpec("treatment_reversibility", "Can it be undone", _T, _INT, Kind.CHOICE, choices=_values(Reversibility)),
+    FieldSpec("treatment_amount", "Cycles or dose", _T, _SRC, Kind.TEXT),
+    FieldSpec("treatment_ended", "Treatment ended on", _T, _SRC, Kind.DATE),
 )
 
 FIELDS: dict[str, FieldSpec] = {spec.name: spec for spec in _SPECS}

@@ -3,28 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from .facts import Fact
 from .fields import Domain
-
-
-class Modality(StrEnum):
-    """Every way of treating that must be heard before a plan is agreed."""
-
-    SURGERY = "surgery"
-    RADIATION = "radiation"
-    SYSTEMIC = "systemic"
-    HORMONE = "hormone"
-    SURVEILLANCE = "surveillance"
-    SUPPORTIVE = "supportive"
-    TRIAL = "trial"
-
-
-class Intent(StrEnum):
-    CURATIVE = "curative"
-    PALLIATIVE = "palliative"
-    DIAGNOSTIC = "diagnostic"
+from .kinds_of_treatment import Intent, Modality
 
 
 @dataclass(frozen=True, slots=True)
