@@ -29,22 +29,23 @@ class SlowStaging:
 
         t, n, m: codes without letters (``2``, ``2A``, ``X``); a code stands for every code that begins with it.
         """
-        schema = self._schema(site, histology)
-        if schema is None or not schema.get("mappings"):
-            return None
-        start = self._stage_table(schema)
-        if start is None or not self._covered(schema, histology):
-            return None
-        inputs = {"hist": histology, "site": site, **(facts or {})}
-        return {group for group in self._answers(start, inputs, t, n, m) if group not in ("99", "88")}
+        found: set[str] | None = None
+        for schema in self._schemas(site, histology):
+            start = self._stage_table(schema) if schema.get("mappings") else None
+            if start is not None and self._covered(schema, histology):
+                inputs = {"hist": histology, "site": site, **(facts or {})}
+                found = (found or set()) | set(self._answers(start, inputs, t, n, m)) - {"99", "88"}
+        return found
 
-    def _schema(self, site: str, histology: str) -> dict[str, Any] | None:
+    def _schemas(self, site: str, histology: str) -> list[dict[str, Any]]:
+        """The schema for a discriminator that is not stated; where there is none, every one that it could choose."""
+        fitting: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
         for schema in self.schemas:
             for row, _ in self._rows(schema["schema_selection_table"]):
-                stated = {"site": site, "hist": histology, "ssf25": "999", "sex_at_birth": "9"}
-                if all(_matches(cell, stated[key]) for key, cell in row.items()):
-                    return schema
-        return None
+                if _matches(row.get("site", "*"), site) and _matches(row.get("hist", "*"), histology):
+                    unstated = _matches(row.get("ssf25", "*"), "999") and _matches(row.get("sex_at_birth", "*"), "9")
+                    fitting[unstated].append(schema)
+        return fitting[True][:1] or fitting[False]
 
     def _covered(self, schema: dict[str, Any], histology: str) -> bool:
         inclusions = schema["mappings"][0]["inclusion_tables"]
@@ -68,12 +69,13 @@ class SlowStaging:
             if not all(_stated(row.get(axis), code) for axis, code in (("t", t), ("n", n), ("m", m))):
                 continue
             rest = {key: cell for key, cell in row.items() if key not in ("t", "n", "m")}
-            if not all(key not in inputs or _matches(cell, inputs[key]) for key, cell in rest.items()):
+            known = {"grade": "9"} | inputs if "t" not in row else inputs  # 9: a grade that is not known chooses so
+            if not all(key not in known or _matches(cell, known[key]) for key, cell in rest.items()):
                 continue
             if endpoint.startswith("JUMP:"):
                 yield from self._answers(endpoint[5:], inputs, t, n, m)
-                if "t" not in row:
-                    return  # the first row that fits chooses the table
+                if "t" not in row and all(key in known or cell == "*" for key, cell in rest.items()):
+                    return  # the first row that fits fully chooses the table
             elif endpoint.startswith("VALUE:"):
                 yield endpoint[6:]
 
@@ -90,6 +92,7 @@ def _stated(cell: str | None, code: str) -> bool:
 def _matches(cell: str, value: str) -> bool:
     for part in cell.split(","):
         low, _, high = part.strip().partition("-")
-        if part == "*" or low <= value <= (high or low):
+        # "0-9" beside "000-044" is for ages written with one digit: only what is as long can lie between
+        if part == "*" or (len(low) == len(value) and low <= value <= (high or low)):
             return True
     return False
