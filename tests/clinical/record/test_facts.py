@@ -164,3 +164,28 @@ def test_the_days_a_date_may_mean(text, days):
 def test_any_text_is_days_or_nothing(text):
     span = day_range(text)
     assert span is None or span[0] <= span[1]
+
+
+@pytest.mark.parametrize(
+    "field, one, other, days, found",
+    [
+        ("ecog", 0, 2, ("2020-01-01", "2020-01-01"), ["ecog"]),
+        ("ecog", 0, 2, ("2020-01-01", "2021-01-01"), []),  # it changed
+        ("ecog", 0, 2, (None, None), []),  # it may have changed
+        ("karnofsky", 80, 80, ("2020", "2020"), []),
+        ("smoking", "never", "current", (None, None), ["smoking"]),
+        ("pack_years", 10, 30, ("2020", "2020"), ["pack_years"]),
+        ("exposure", "asbestos", "radon", ("2020", "2020"), []),  # one may have several
+        ("treatment_line", 1, 2, (None, None), []),  # of two treatments
+    ],
+)
+def test_what_may_change_contradicts_itself_only_on_one_day(field, one, other, days, found):
+    facts = (Fact(field, one, HERE, None, days[0]), Fact(field, other, HERE, None, days[1]))
+    if field.startswith("treatment"):
+        facts = tuple(Fact(f.field, f.value, HERE, f"treatment:{n}") for n, f in enumerate(facts))
+    assert [name for name, _ in Record(Subject("s"), (), facts).contradictions()] == found
+
+
+def test_two_values_of_one_treatment_contradict_each_other():
+    facts = tuple(Fact("treatment_intent", value, HERE, "treatment:1") for value in ("curative", "palliative"))
+    assert [name for name, _ in Record(Subject("s"), (), facts).contradictions()] == ["treatment_intent"]

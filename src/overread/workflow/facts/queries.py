@@ -71,6 +71,7 @@ def facts(viewer: Actor, case: Case) -> Sequence[SeenFact]:
 def _seen(seat: Seat, row: FactRow) -> SeenFact:
     words = row.file is None or sees(seat, row.file) or not _is_blinded(seat)
     provenance = row.provenance if words else rows.without_words(row.provenance)
+    provenance = rows.without_author(provenance) if _is_blinded(seat) else provenance
     value = rows.value_from_json(row.value)
     fact = r.Fact(row.field, value, rows.provenance_from_json(provenance), row.about or None, row.on or None)
     return SeenFact(fact, row, words)

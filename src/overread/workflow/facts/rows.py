@@ -49,3 +49,8 @@ def fact_from_json(data: Mapping[str, Any]) -> r.Fact:
 def without_words(provenance: dict[str, Any]) -> dict[str, Any]:
     """The provenance for eyes that may not read the document: neither its words nor where they stand."""
     return {k: v for k, v in provenance.items() if k in ("method", "confidence")} | {"document": "withheld"}
+
+
+def without_author(provenance: dict[str, Any]) -> dict[str, Any]:
+    """The provenance for eyes that may not know who read first, also where the document itself was cleared for them."""
+    return {k: v for k, v in provenance.items() if k != "author"}
