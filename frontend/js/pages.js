@@ -142,22 +142,20 @@ document.addEventListener("alpine:init", () => {
     },
     look(event) {
       const wanted = event.target.value.trim().toLowerCase();
-      for (const label of this.boxes()) {
-        label.hidden = !label.textContent.toLowerCase().includes(wanted) && !label.querySelector("input").checked;
-      }
+      const fits = (label) => label.textContent.toLowerCase().includes(wanted);
+      for (const label of this.boxes()) label.hidden = !fits(label) && !label.querySelector("input").checked;
       for (const group of this.$root.querySelectorAll("[data-sieved]")) {
         group.hidden = !group.querySelector("label:not([hidden])");
       }
       for (const fold of this.$root.querySelectorAll("details")) {
         fold.open = Boolean(fold.querySelector(wanted ? "label:not([hidden])" : "input:checked"));
       }
-      this.tell(wanted);
+      this.tell(wanted ? this.boxes().filter(fits).length : null);
     },
-    tell(wanted = "") {
+    tell(fitting = null) {
       const chosen = this.boxes().filter((label) => label.querySelector("input").checked).length;
-      const shown = this.boxes().filter((label) => !label.hidden).length;
       const none = "Nothing here is called that. Try another word, or clear the field to see everything. ";
-      const found = !wanted ? "" : shown ? `${shown} shown. ` : none;
+      const found = fitting === null ? "" : fitting ? `${fitting} found. ` : none;
       this.said = `${found}${chosen ? `${chosen} chosen.` : "Nothing is chosen yet."}`;
     },
   }));

@@ -1,7 +1,7 @@
 // The reading room's keyboard. Ctrl+S keeps the draft; single keys work outside of fields, and can be switched off
 // (WCAG 2.1.4). What each does is listed in the dialog that "?" opens.
 
-const PLACES = { i: "images", r: "record", o: "opinion", a: "options", q: "questions", t: "status" };
+const PLACES = { i: "images", r: "record", o: "opinion", a: "options", q: "questions" };
 
 document.addEventListener("alpine:init", () => {
   window.Alpine.data("reading", () => ({
