@@ -18,6 +18,7 @@ from overread.workflow.cases.permissions import holds
 from overread.workflow.cases.queries import Progress, progress, seat_of
 from overread.workflow.cases.transitions import STEPS, TURN
 from overread.workflow.cases.visibility import Seat
+from overread.workflow.intake.queries import visible_slides
 
 from .banner import banner
 from .turns import Turn, turn
@@ -27,6 +28,7 @@ PAGES: tuple[tuple[str, str, Permission], ...] = (
     ("Overview", "case", Permission.SEE_CASE),
     ("Records", "records", Permission.ADD_FILES),
     ("Facts", "understand", Permission.SEE_CASE),
+    ("Slides", "slides", Permission.SEE_CASE),
     ("Experts", "route", Permission.ROUTE),
     ("Packet", "packet", Permission.REVIEW),
     ("Review", "review", Permission.REVIEW),
@@ -91,7 +93,12 @@ def title(seat: Seat, case: Case) -> str:
 
 
 def tabs(viewer: Actor, case: Case) -> list[Tab]:
-    return [Tab(label, reverse(name, args=[case.key])) for label, name, p in PAGES if holds(viewer, case, p)]
+    empty = set() if visible_slides(viewer, case) else {"slides"}  # a page with nothing on it is no page
+    return [
+        Tab(label, reverse(name, args=[case.key]))
+        for label, name, p in PAGES
+        if name not in empty and holds(viewer, case, p)
+    ]
 
 
 def story(case: Case, seat: Seat) -> list[Chapter]:

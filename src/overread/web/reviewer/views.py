@@ -23,6 +23,7 @@ from overread.workflow.reviews.transitions import ReviewState
 
 from ..casefile import glance
 from ..routing import actor, person
+from ..viewer import slides
 from .forms import OpinionForm
 
 
@@ -62,7 +63,7 @@ def review(request: HttpRequest, case: Case) -> HttpResponse:
         "asked_again": review_queries.own_reconsideration(viewer, case) if own else None,
         "first": review_queries.first_opinion(viewer, case) if own and own.state != ReviewState.BLIND else None,
     }
-    return render(request, "reviewer/review.html", context)
+    return render(request, "reviewer/review.html", context | slides.room(viewer, case))
 
 
 def _own(viewer, case: Case) -> Review | None:  # type: ignore[no-untyped-def]

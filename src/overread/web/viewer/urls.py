@@ -9,7 +9,7 @@ from overread.workflow.accounts.roles import Permission
 
 from ..policies import SIGNED_IN, in_case
 from ..routing import page
-from . import dicomweb, views
+from . import dicomweb, slides, views
 
 
 class Uid(StringConverter):
@@ -29,6 +29,9 @@ SEES = in_case(Permission.SEE_CASE)
 ROOT = "viewer/<uuid:case>/"
 WEB = ROOT + "dicomweb/"
 SERIES = WEB + "studies/<uid:study>/series/<uid:series>/"
+# Outside of viewer/: what the settings may add to the content security policy there is not for these pages.
+SLIDES = "cases/<uuid:case>/slides/"
+SLIDE = SLIDES + "<uuid:slide>/"
 INSTANCE = SERIES + "instances/<uid:instance>"
 
 urlpatterns = [
@@ -42,4 +45,9 @@ urlpatterns = [
     page(SERIES + "metadata", dicomweb.metadata, name="dicomweb_metadata", policy=SEES),
     page(INSTANCE, dicomweb.instance, name="dicomweb_instance", policy=SEES),
     page(INSTANCE + "/frames/<frames:numbers>", dicomweb.frames, name="dicomweb_frames", policy=SEES),
+    page(SLIDES, slides.first, name="slides", policy=SEES),
+    page(SLIDE, slides.one, name="slide", policy=SEES),
+    page(SLIDE + "slide.dzi", slides.descriptor, name="slide_descriptor", policy=SEES),
+    page(SLIDE + "thumbnail.jpeg", slides.thumbnail, name="slide_thumbnail", policy=SEES),
+    page(SLIDE + "slide_files/<int:level>/<int:column>_<int:row>.jpeg", slides.tile, name="slide_tile", policy=SEES),
 ]
