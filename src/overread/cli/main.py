@@ -58,6 +58,18 @@ def _extract() -> click.Command:
     return extract
 
 
+def _symptoms() -> click.Command:
+    from .symptoms import symptoms
+
+    return symptoms
+
+
+def _assess() -> click.Command:
+    from .assess import assess
+
+    return assess
+
+
 def _walk() -> click.Command:
     from .walk import walk
 
@@ -85,6 +97,8 @@ COMMANDS: Mapping[str, Callable[[], click.Command]] = {
     "restore": _restore,
     "stage": _stage,
     "extract": _extract,
+    "assess": _assess,
+    "symptoms": _symptoms,
     "walk": _walk,
     "verify": _verify,
     "release": _release,

@@ -92,6 +92,7 @@ def test_found(rule, facts):
         [fact("site", "Prostate"), fact("histology", "Carcinoma")],
         [fact("site", "Breast"), fact("histology", "Infiltrating duct carcinoma")],
         [fact("site", "Prostate"), fact("histology", "Urothelial carcinoma", about="specimen:B")],
+        [fact("site", "Lung"), fact("histology", "ALK-positive adenocarcinoma, EGFR-mutant")],
     ],
 )
 def test_not_found(facts):

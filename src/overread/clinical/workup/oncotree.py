@@ -26,6 +26,9 @@ _VAGUE = frozenset(
     | {"in", "infiltrating", "invasive", "low", "malignant", "metastatic", "mixed", "moderately", "neoplasm", "nos"}
     | {"not", "of", "otherwise", "other", "poorly", "primary", "situ", "specified", "the", "tumor", "tumour", "type"}
     | {"unclassified", "undifferentiated", "variant", "well", "with"}
+    # A biomarker's result is no kind of tumour either.
+    | {"altered", "amplified", "associated", "deficient", "fusion", "mutant", "mutated", "negative", "positive"}
+    | {"rearranged", "wild", "wildtype"}
 )
 _SPELLING = {"duct": "ductal", "lobule": "lobular"}
 
