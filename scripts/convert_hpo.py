@@ -155,15 +155,16 @@ def read(path: Path) -> dict[str, Any]:
     return content
 
 
-def signs(disease: Disease, terms: Ontology, ours: Mapping[str, Iterable[str]]) -> Iterator[dict[str, str]]:
-    """Each of our signs that the disease has: by the very term, or by one that is a kind of it; the most frequent."""
+def signs(disease: Disease, terms: Ontology, ours: Mapping[str, Iterable[str]]) -> Iterator[dict[str, list[str]]]:
+    """Each of our signs that the disease has, by the very term or by one that is a kind of it: the most frequent term,
+    its name and its frequency class."""
     for key, ids in ours.items():
         fitting = [
             (frequency, term) for term, frequency in disease.frequencies.items() if terms.within(term) & set(ids)
         ]
         if fitting:
             frequency, term = min(fitting, key=lambda pair: (pair[0], pair[1] not in ids, pair[1]))
-            yield {"sign": key, "hpo": term, "name": terms.names[term], "frequency": terms.names[frequency]}
+            yield {key: [term, terms.names[term], terms.names[frequency]]}
 
 
 def convert() -> dict[str, Any]:

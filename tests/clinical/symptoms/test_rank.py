@@ -102,7 +102,7 @@ def test_an_odds_ratio_is_never_turned_into_a_chance() -> None:
     assert found.conditions == ()
     (link,) = [link for link in found.linked if link.odds_ratio]
     assert (link.condition, link.odds_ratio) == ("myeloma", 3.0)
-    assert "That is no chance of having it" in link.sentence
+    assert "That does not say how likely it is" in link.sentence
 
 
 def test_a_published_lower_bound_is_shown_as_one() -> None:

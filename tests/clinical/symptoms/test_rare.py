@@ -78,6 +78,15 @@ def test_what_the_source_says_comes_along() -> None:
     ]
 
 
+def test_a_narrower_term_of_the_source_is_named() -> None:
+    """Headaches were told, the source speaks of migraine; nothing is said of a headache in general."""
+    found = rare_tumours(frozenset({"headache", "large_hands"}))
+    stated = {agreement.label: agreement.stated for match in found.matches for agreement in match.agreeing[:2]}
+    assert "Acromegaly" in {match.tumour.name for match in found.matches}
+    assert stated["headaches"] == "stated as “Migraine”, frequent"
+    assert stated["hands that have grown large"] == "very frequent"
+
+
 def test_it_changes_nothing_in_the_ranking() -> None:
     alone, beside = rank(frozenset({"jaundice"}), 70), rank(frozenset({"jaundice"}), 70, signs=frozenset(SIGNS))
     assert (alone.conditions, alone.without_figure) == (beside.conditions, beside.without_figure)

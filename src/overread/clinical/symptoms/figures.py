@@ -141,7 +141,7 @@ def _link_sentence(row: dict[str, Any]) -> str:
     label = SYMPTOMS[row["symptom"]]
     return (
         f"In a study, people with {row['condition_label']} had spoken of {label} more often than people without. "
-        "That is no chance of having it."
+        "That does not say how likely it is."
     )
 
 

@@ -19,6 +19,7 @@ _FILE = load("symptoms", "rare")
 _SIGN_ROWS = load("symptoms", "signs").rows
 SIGNS: dict[str, str] = {row["key"]: row["label"] for row in _SIGN_ROWS}
 SIGN_GROUPS: dict[str, str] = {row["key"]: row["group"] for row in _SIGN_ROWS}
+_OWN_TERMS = {row["key"]: row.get("hpo", {}) for row in (*load("symptoms", "vocabulary").rows, *_SIGN_ROWS)}
 ENOUGH = 2  # signs that must agree
 _NAMED_AT_MOST = 8
 _SHARED_BY_MANY = 0.1  # of the diseases on the list: such a sign tells none of them from the others
@@ -26,12 +27,21 @@ _SHARED_BY_MANY = 0.1  # of the diseases on the list: such a sign tells none of 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """A sign that was told, and what the source says of it: the term (``hpo``), its name and its frequency class."""
+    """A sign that was told, and what the source says of it: the term (``hpo``), its name and its frequency class.
+
+    narrower: the source's term is a kind of the sign, such as migraine where headaches were told.
+    """
 
     label: str
     hpo: str
     name: str
     frequency: str
+    narrower: bool
+
+    @property
+    def stated(self) -> str:
+        """How often, and as what where that is not the sign itself: "frequent", "stated as “Migraine”, frequent"."""
+        return f"stated as “{self.name}”, {self.frequency}" if self.narrower else self.frequency
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,15 @@ class RareList:
     unspecific: int
     attribution: str
     sources: tuple[Source, ...]
+
+    @property
+    def total(self) -> int:
+        return len(self.matches) + self.more
+
+    @property
+    def of_note(self) -> bool:
+        """Whether there is anything to say at all: something agrees in two signs or more."""
+        return bool(self.matches or self.unspecific)
 
 
 def rare_tumours(told: frozenset[str]) -> RareList:
@@ -104,14 +123,14 @@ def _match(tumour: RareTumour, keys: frozenset[str]) -> RareMatch:
 
 
 def _tumour(row: Mapping[str, Any]) -> RareTumour:
-    signs = {sign["sign"]: _agreement(sign) for sign in row["signs"]}
+    signs = {key: _agreement(key, *stated) for sign in row["signs"] for key, stated in sign.items()}
     inheritance = tuple(name[:1].lower() + name[1:] for name in row["inheritance"].values())
     return RareTumour(row["id"], row["name"], inheritance, signs)
 
 
-def _agreement(sign: Mapping[str, str]) -> Agreement:
-    label = SIGNS.get(sign["sign"]) or SYMPTOMS[sign["sign"]]
-    return Agreement(label, sign["hpo"], sign["name"], sign["frequency"].lower())
+def _agreement(key: str, hpo: str, name: str, frequency: str) -> Agreement:
+    label = SIGNS.get(key) or SYMPTOMS[key]
+    return Agreement(label, hpo, name, frequency.lower(), hpo not in _OWN_TERMS[key])
 
 
 TUMOURS: tuple[RareTumour, ...] = tuple(map(_tumour, _FILE.rows))

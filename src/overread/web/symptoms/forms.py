@@ -1,4 +1,4 @@
-"""The symptoms as a form: what is felt first, what tests showed last."""
+"""The symptoms as a form: what is felt first, what tests showed last; signs for the list of rare tumours apart."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django import forms
 from django.forms.boundfield import BoundWidget
 
-from overread.clinical.symptoms import SYMPTOMS, SymptomRanking, rank
+from overread.clinical.symptoms import SIGN_GROUPS, SIGNS, SYMPTOMS, SymptomRanking, rank
 
 from ..forms import PlainForm
 
@@ -37,8 +37,16 @@ GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
         ),
     ),
     ("Lumps and swellings", frozenset({"breast_lump", "head_neck_mass", "lymphadenopathy", "other_mass"})),
-    ("Bones and back", frozenset({"back_pain", "repeated_back_pain", "bone_pain", "rib_pain", "fracture"})),
+    (
+        "Head, bones and back",
+        frozenset({"new_onset_seizure", "back_pain", "repeated_back_pain", "bone_pain", "rib_pain", "fracture"}),
+    ),
     ("What a doctor or a test found", frozenset()),
+)
+SIGNS_BY_GROUP = (
+    ("skin", "On your skin"),
+    ("felt", "What else you feel"),
+    ("told", "What a doctor has found or told you"),
 )
 OPEN = ("", "I would rather not say")
 
@@ -50,6 +58,12 @@ class SymptomsForm(PlainForm):
         label="What have you noticed?",
         required=False,
         choices=list(SYMPTOMS.items()),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    signs = forms.MultipleChoiceField(
+        label="Signs that have been found on you",
+        required=False,
+        choices=list(SIGNS.items()),
         widget=forms.CheckboxSelectMultiple,
     )
     age = forms.IntegerField(label="Your age in years", required=False, min_value=0, max_value=120)
@@ -71,7 +85,18 @@ class SymptomsForm(PlainForm):
         for label, keys in GROUPS:
             yield label, [b for b in boxes if (b.data["value"] in keys if keys else b.data["value"] not in named)]
 
+    def sign_groups(self) -> Iterator[tuple[str, list[BoundWidget]]]:
+        """The signs in groups, each in alphabetical order."""
+        boxes = sorted(self["signs"], key=lambda box: str(box.data["label"]).casefold())
+        for group, label in SIGNS_BY_GROUP:
+            yield label, [box for box in boxes if SIGN_GROUPS[box.data["value"]] == group]
+
+    def signs_chosen(self) -> int:
+        """How many signs stand ticked, so that their fold is shown open."""
+        return sum(1 for box in self["signs"] if box.data["selected"])
+
     def ranking(self) -> SymptomRanking:
         """What studies found for what was said, and nothing else."""
         said = self.cleaned_data
-        return rank(frozenset(said["symptoms"]), said["age"], said["sex"] or None, said["smoking"] or None)
+        symptoms, signs = frozenset(said["symptoms"]), frozenset(said["signs"])
+        return rank(symptoms, said["age"], said["sex"] or None, said["smoking"] or None, signs)
