@@ -1,32 +1,20 @@
 """Agreement over many cases, corrected for chance: Cohen's kappa, Fleiss' kappa, Krippendorff's alpha.
 
 Estimates and intervals follow Gwet's linearisation, the one that the PyPI package irrCAC uses, so that the figures can
-be checked there; the tests hold them equal to irrCAC 0.4.4 and krippendorff 0.9.0.
+be checked there; the tests hold them equal to irrCAC 0.4.4 and krippendorff 0.9.0, which they run beside them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .students_t import half_width, standard_error
+from .weights import AgreementError, Floats, is_number, measured_as, weights_by
 
 Rating = Hashable
-Floats = NDArray[np.float64]
-
-# How far two categories agree, from 1 (the same) to 0, by their places in the order of categories.
-WEIGHTS: dict[str, Callable[[Floats], Floats]] = {
-    "identity": lambda distance: (distance == 0).astype(float),
-    "linear": lambda distance: 1 - distance / distance.max(),
-    "quadratic": lambda distance: 1 - (distance / distance.max()) ** 2,
-}
-
-
-class AgreementError(ValueError):
-    """The ratings are not a table of cases by raters, or a category is not in the given order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +44,18 @@ def cohen_kappa(
 ) -> Agreement:
     """Two raters over the same cases. Cases that either left unrated (None) are not counted.
 
-    categories: all categories in their order (needed for weights other than identity; default: as they appear).
+    categories: all categories in their order (default: numbers by size, others as they appear). weights: ``identity``,
+    ``linear``, ``quadratic``, ``ordinal``, ``radical``, ``ratio``, ``circular`` or ``bipolar``, as irrCAC defines them;
+    a number counts with its value, any other category with its place. level: of the interval. Raises AgreementError.
     """
     if len(first) != len(second):
         raise AgreementError(f"{len(first)} ratings against {len(second)}")
     rows = [(a, b) for a, b in zip(first, second, strict=True) if a is not None and b is not None]
     order = _order(rows, categories)
+    matrix = weights_by(weights, order)
     if len(rows) < 2 or len(order) < 2:
         return _impossible("Cohen's kappa", len(rows))
-    return _cohen(_crossed(rows, order), _weights(weights, len(order)), level)
+    return _cohen(_crossed(rows, order), matrix, level)
 
 
 def _cohen(shares: Floats, weights: Floats, level: float) -> Agreement:
@@ -88,12 +79,13 @@ def fleiss_kappa(
     weights: str = "identity",
     level: float = 0.95,
 ) -> Agreement:
-    """Any number of raters. One row a case, one column a rater, None where a rater did not rate."""
+    """Any number of raters. One row a case, one column a rater, None where a rater did not rate. Else as ``cohen_kappa``."""
     counts, order = _counted(ratings, categories)
+    matrix = weights_by(weights, order)
     raters = counts.sum(axis=1)
     if (raters >= 2).sum() < 2 or len(order) < 2:
         return _impossible("Fleiss' kappa", int((raters >= 2).sum()))
-    return _fleiss(counts, raters, _weights(weights, len(order)), level)
+    return _fleiss(counts, raters, matrix, level)
 
 
 def _fleiss(counts: Floats, raters: Floats, weights: Floats, level: float) -> Agreement:
@@ -117,18 +109,22 @@ def krippendorff_alpha(
     *,
     categories: Sequence[Rating] | None = None,
     weights: str = "identity",
+    measurement: str | None = None,
     level: float = 0.95,
 ) -> Agreement:
     """Any number of raters and gaps; cases with fewer than two ratings are left out, as alpha is defined.
 
-    weights: ``identity`` is the nominal level of measurement, ``quadratic`` the interval level over equal steps.
+    weights: as ``cohen_kappa``, by which irrCAC computes alpha. measurement: instead of weights, Krippendorff's own
+    level: ``nominal``, ``ordinal``, ``interval`` or ``ratio``; its ordinal metric depends on how often each category was
+    given, and the interval takes it as fixed.
     """
     counts, order = _counted(ratings, categories)
     counts = counts[counts.sum(axis=1) >= 2]
+    matrix = measured_as(measurement, order, counts.sum(axis=0)) if measurement else weights_by(weights, order)
     used = int((counts.sum(axis=0) > 0).sum())
     if len(counts) < 2 or used < 2:
         return _impossible("Krippendorff's alpha", len(counts))
-    return _alpha(counts, counts.sum(axis=1), _weights(weights, len(order)), level)
+    return _alpha(counts, counts.sum(axis=1), matrix, level)
 
 
 def _alpha(counts: Floats, raters: Floats, weights: Floats, level: float) -> Agreement:
@@ -159,18 +155,17 @@ def _impossible(name: str, cases: int) -> Agreement:
     return Agreement(name, None, None, None, cases, reason=reason)
 
 
-def _weights(name: str, size: int) -> Floats:
-    places = np.arange(size, dtype=float)
-    return WEIGHTS[name](np.abs(places[:, None] - places[None, :]))
-
-
 def _order(rows: Sequence[Sequence[Rating]], categories: Sequence[Rating] | None) -> tuple[Rating, ...]:
     seen = tuple(dict.fromkeys(value for row in rows for value in row if value is not None))
     if categories is None:
-        return seen
+        return tuple(sorted(seen, key=_size)) if all(map(is_number, seen)) else seen
     if strangers := [value for value in seen if value not in categories]:
         raise AgreementError(f"not among the categories: {strangers[0]!r}")
     return tuple(categories)
+
+
+def _size(value: Rating) -> float:
+    return float(value)  # type: ignore[arg-type]
 
 
 def _crossed(rows: Sequence[tuple[Rating, Rating]], order: tuple[Rating, ...]) -> Floats:
