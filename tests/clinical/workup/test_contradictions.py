@@ -170,6 +170,9 @@ DEFINITIONS = [
     (None, [*LUNG, *ct("lesion:1", ("finding", "mass"), ("lesion_location", "lingula"))]),
     ("imaging_other_organ", [*LUNG, *ct("lesion:1", ("finding", "lesion"), ("lesion_location", "right kidney"))]),
     (None, [*LUNG, *ct("lesion:1", ("finding", "lesion"), ("lesion_location", "pelvis"))]),
+    (None, [*LUNG, *ct("lesion:1", ("finding", "metastasis"), ("lesion_location", "liver"))]),
+    (None, [*LUNG, fact("metastasis", "Liver"), *ct("lesion:1", ("finding", "lesion"), ("lesion_location", "liver"))]),
+    (None, [fact("m", "M0", about="history"), *ct("lesion:1", ("finding", "hepatic metastases"))]),
     ("imaging_size", [*LUNG, *ct("lesion:1", ("lesion_location", "right upper lobe"), ("lesion_size", 31))]),
     (None, [*LUNG, *ct("lesion:1", ("lesion_location", "right upper lobe"), ("lesion_size", 22.4))]),
     (

@@ -34,9 +34,9 @@ def bare(text: str) -> str:
 
 
 def category(record: Record, name: str) -> tuple[str, Fact] | None:
-    """The one T, N or M that the record states, bare, with its fact; None where it is silent or states several."""
-    fact = record.one(name)
-    return (bare(str(fact.value)), fact) if fact else None
+    """The one T, N or M that the record states of this cancer, bare, with its fact; None where it states none or several."""
+    facts = current(record, name)
+    return (bare(str(facts[0].value)), facts[0]) if len({fact.value for fact in facts}) == 1 else None
 
 
 def words(text: str) -> frozenset[str]:

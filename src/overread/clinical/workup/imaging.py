@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from ..knowledge import load
 from ..record import Domain, Fact, Record, day_range
 from .case import Case, Found, affirmed, category, current, number
+from .elements import metastatic
 from .sizes import apart
 from .treatments import treatments
 
@@ -101,8 +102,10 @@ def _of_tumour(case: Case) -> tuple[Lesion, ...]:
 
 
 def _other_organ(case: Case) -> Found:
+    """Not where the record says that it has spread: then a lesion elsewhere is what was said."""
     organ = case.tumour.group if case.tumour else None
-    found = lesions(case.record)
+    spread = metastatic(case.record) or bool(case.record.all("metastasis"))
+    found = () if spread else tuple(lesion for lesion in lesions(case.record) if not _SPREAD.search(lesion.text))
     places = {lesion.organ for lesion in found} - {None}
     if organ in _ORGANS and places and organ not in places and all(lesion.organ for lesion in found):
         named = ", ".join(sorted(str(place).replace("_", " ") for place in places))
