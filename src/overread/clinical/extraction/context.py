@@ -80,7 +80,7 @@ _TOBACCO_ANSWER = re.compile(
     r"\b(?:tobacco|smoking)(?: use| history| status)?: {0,2}(?P<a>never|none|no\b|denies|negative|former|quit|current|yes)"
 )
 _ANSWERS = {"never": "never", "former": "former", "quit": "former", "current": "current"}
-_PACK_YEARS = re.compile(r"(?<![\d.\-/])(?P<n>\d{1,3}(?:\.\d)?)\+?[ -]*pack[ -]*(?:per )?(?:a )?years?\b")
+_PACK_YEARS = re.compile(r"(?<![\d.\-/])(?P<n>\d{1,3}(?:\.\d)?)\+?[ -]*pack[ -]*(?:(?:per|a)[ -])?years?\b")
 
 
 def _smoking(layout: Layout, parts: Passages) -> Finds:

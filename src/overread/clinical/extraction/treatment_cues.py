@@ -47,7 +47,7 @@ _BEFORE: tuple[tuple[Status, str], ...] = (
     ),
     (
         Status.DISCUSSED,
-        r"(?:discuss(?:ed|ing|ion)?|options?(?: of treatment)?(?: would)?(?: include| including| are| of| were| for| such as|:)?|consider(?:ed|ation|ing)?|may (?:well )?(?:benefit|need|require|be)(?: from| undergoing| receiving)?|might|could(?! not)|role (?:of|for)|possib(?:le|ility of)|"
+        r"(?:discuss(?:ed|ing|ion)?|options?(?: of treatment)?(?: would)?(?: include| including| are| of| were| for| such as)?|consider(?:ed|ation|ing)?|may (?:well )?(?:benefit|need|require|be)(?: from| undergoing| receiving)?|might|could(?! not)|role (?:of|for)|possib(?:le|ility of)|"
         r"talked|explained|counsel(?:ed|led|ing)?|versus|vs\.?|alternatives?(?: include| to)?|benefits? of|risks? of|regarding|would benefit(?: from)?)",
     ),
     (
@@ -67,7 +67,7 @@ _BEFORE: tuple[tuple[Status, str], ...] = (
         r"history of|hx of|h/o|managed (?:with|by)|responded to|failed|progress(?:ed|ion) (?:on|after|through|despite)|refractory to|since (?:her|his|the)|initially with|last|recent|performed|treated initially with)",
     ),
 )
-_CUES = tuple((status, re.compile(rf"\b{words}(?![a-z])")) for status, words in _BEFORE)
+_CUES = tuple((status, re.compile(rf"\b{words}(?![a-z]| ?:)")) for status, words in _BEFORE)
 # Says that it is treatment, and leaves the time to the cue before it: "will be treated with", "underwent A followed by".
 _WEAK = re.compile(
     r"\b(?:treated (?:with|by|using)|(?:treatment|therapy) (?:with|included|consisted of)|undergoing|receiving|given|followed by|consisting of|courses? of|cycles? (?:of|with)|doses? of)(?![a-z])"

@@ -93,11 +93,18 @@ def is_name(low: str, start: int, end: int) -> bool:
     )
 
 
-def is_cancers_own(low: str, start: int, end: int) -> bool:
-    """An operation that is done for tumours, or one beside the word for a tumour, and not for something benign."""
+def is_cancers_own(low: str, start: int, end: int, *, ahead: bool) -> bool:
+    """An operation that is done for tumours, or one beside the word for a tumour, and not for something benign.
+
+    ahead: it is proposed or named as an option; then a tumour anywhere in the text will do.
+    """
     first = max(low.rfind(". ", 0, start) + 1, start - 120, 0)
-    words = low[first : end + 80]
-    words = words[: words.find(". ", end - first) if ". " in words[end - first :] else None]
+    words = low[first : _end_of_sentence(low, end)]
     if _BENIGN.search(words):
         return bool(_CANCER.search(words)) and "benign" not in words
-    return bool(_FOR_TUMOURS.search(low[start:end]) or _CANCER.search(words))
+    return bool(_FOR_TUMOURS.search(low[start:end]) or _CANCER.search(words) or (ahead and _CANCER.search(low)))
+
+
+def _end_of_sentence(low: str, end: int) -> int:
+    stop = low.find(". ", end, end + 80)
+    return stop if stop >= 0 else end + 80

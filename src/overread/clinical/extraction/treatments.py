@@ -72,7 +72,7 @@ def _is_of_the_cancer(layout: Layout, match: re.Match[str], said: Said, part: Pa
     kind = kind_of(match[0])
     if kind is None or kind.modalities != (Modality.SURGERY,) or part is Part.CANCER:
         return kind is not None
-    return is_cancers_own(layout.low, match.start(), match.end())
+    return is_cancers_own(layout.low, match.start(), match.end(), ahead=_FIELDS[said.status] != "treatment_given")
 
 
 def _merged(mentions: list[Mention]) -> list[Mention]:
