@@ -23,7 +23,7 @@ _ORGANS: tuple[tuple[str, str, str, str], ...] = (
     (
         "bladder",
         "C67.9",
-        r"(?<!gall)(?<!gall )(?:urinary )?bladder(?! neck)|urothelial carcinoma",
+        r"(?<!gall)(?<!gall )(?:urinary )?bladder(?! neck)|urothelial carcinoma|transitional cell carcinoma",
         r"cystectomy|cysto-?prostatectomy|turbt",
     ),
     ("ovary", "C56.9", r"ovary|ovaries|ovarian", r"oophorectomy"),
@@ -92,12 +92,32 @@ _ORGANS: tuple[tuple[str, str, str, str], ...] = (
     ("skin", "C44.9", r"skin,|skin of", r"wide local excision|shave biopsy|punch biopsy"),
     ("testis", "C62.9", r"testis|testicle|testicular", r"orchiectomy"),
     ("adrenal gland", "C74.9", r"ph[a]?eochromocytoma|adrenal cortical carcinoma", r"-"),
+    ("soft tissue", "C49.9", r"soft tissues?(?= ?[,:] ?(?:left|right|thigh|leg|arm|calf|buttock|groin|shoulder|forearm|foot|hand|chest|back|trunk|knee|hip|retroperit))", r"-"),
+    ("gallbladder", "C23.9", r"gallbladder", r"-"),
+    ("ampulla of vater", "C24.1", r"ampulla", r"-"),
+    ("small bowel", "C17.9", r"small (?:bowel|intestine)", r"-"),
+    ("duodenum", "C17.0", r"duodenum", r"-"),
+    ("appendix", "C18.1", r"appendix", r"-"),
+    ("anus", "C21.0", r"anal canal", r"-"),
+    ("vulva", "C51.9", r"vulva", r"-"),
+    ("vagina", "C52.9", r"vagina\b", r"-"),
+    ("penis", "C60.9", r"penis\b", r"-"),
+    ("renal pelvis", "C65.9", r"renal pelvis", r"-"),
+    ("ureter", "C66.9", r"ureter\b", r"-"),
+    ("parotid", "C07.9", r"parotid", r"-"),
+    ("nasopharynx", "C11.9", r"nasopharynx", r"-"),
+    ("nasal cavity", "C30.0", r"nasal cavity", r"-"),
+    ("thymus", "C37.9", r"thymus", r"-"),
+    ("pleura", "C38.4", r"pleura\b", r"-"),
+    ("bone", "C41.9", r"bone(?= ?, ?(?:left|right|proximal|distal|femur|tibia|humerus|pelvis|rib))", r"-"),
 )
+# Organs that stand in many reports beside the one with the tumour: counted only in a label or at the head of a line.
+_NAMED_ONLY = frozenset(range([name for name, *_ in _ORGANS].index("soft tissue"), len(_ORGANS)))
 # What must stand in the text before an organ's patterns are tried: most organs are not named in most reports.
 _ANCHORS: dict[str, tuple[str, ...]] = {
     "kidney": ("kidney", "renal", "nephr"),
     "prostate": ("prostat",),
-    "bladder": ("bladder", "urothelial", "cystect", "cysto", "turbt"),
+    "bladder": ("bladder", "urothelial", "transitional", "cystect", "cysto", "turbt"),
     "ovary": ("ovar", "oophor"),
     "cervix": ("cervi", "trachel"),
     "endometrium": ("endometri", "myometri", "corpus"),
@@ -141,9 +161,28 @@ _ANCHORS: dict[str, tuple[str, ...]] = {
     "skin": ("skin", "wide local", "shave", "punch"),
     "testis": ("test", "orchi"),
     "adrenal gland": ("chromocyt", "adrenal cort"),
+    "soft tissue": ("soft tissue",),
+    "gallbladder": ("gallbladder",),
+    "ampulla of vater": ("ampulla",),
+    "small bowel": ("small bowel", "small intest"),
+    "duodenum": ("duodenum",),
+    "appendix": ("appendix",),
+    "anus": ("anal canal",),
+    "vulva": ("vulva",),
+    "vagina": ("vagina",),
+    "penis": ("penis",),
+    "renal pelvis": ("renal pelvis",),
+    "ureter": ("ureter",),
+    "parotid": ("parotid",),
+    "nasopharynx": ("nasophar",),
+    "nasal cavity": ("nasal",),
+    "thymus": ("thymus",),
+    "pleura": ("pleura",),
+    "bone": ("bone,",),
 }
 _SEARCHES = tuple(
-    (number, _ANCHORS[name], re.compile(rf"\b(?:{words})"), None if operations == "-" else re.compile(operations))
+    # A pattern that begins with a letter is searched for far faster than one that begins with a boundary.
+    (number, _ANCHORS[name], re.compile(words if number in _NAMED_ONLY else rf"\b(?:{words})"), None if operations == "-" else re.compile(operations))
     for number, (name, _, words, operations) in enumerate(_ORGANS)
 )
 _LABEL = re.compile(
@@ -169,13 +208,18 @@ _ENOUGH_ALONE = 3  # where no other organ has more than a third of the weight
 _CLEAR_OF = 0.9  # the second organ has at most this share of the first one's weight
 # What a histology alone says of the organ it began in, wherever it was found.
 _IMPLIED = re.compile(
-    r"glioma|glioblastoma|astrocytoma|oligo|renal cell|hepatocellular|prostatic adeno|ph[a]?eochromo|adrenal cortical"
+    r"glioma|glioblastoma|astrocytoma|oligo|renal cell|hepatocellular|prostatic adeno|ph[a]?eochromo|adrenal cortical|urothelial|transitional"
 )
 # Organs that an operation on another one takes along, mostly without a tumour of their own.
 _TAKEN_ALONG = (
-    (re.compile(r"cystectomy|cysto-?prostatectomy"), "prostate", 0.5),
+    (re.compile(r"cystectomy|cysto-?prostatectomy|bladder ?(?:,|and|&) ?prostate"), "prostate", 0.4),
     (re.compile(r"laryngectomy"), "thyroid", 0.5),
+    (re.compile(r"squamous"), "ovary", 0.4),
 )
+# What the description of the specimen adds at most: organs taken along are measured and sampled at length there.
+_DESCRIBED = (Section.GROSS, Section.INTRAOPERATIVE)
+_DESCRIBED_MOST = 2.0
+_HEAD = re.compile(r"(?:^|\n)[ \t*#>\-]{0,6}(?:(?:part |specimen )?#?\(?[a-z\d]{1,2}[).:] ?)?(?:the )?(?:left |right |distal |proximal )?$")
 _OPERATION = {"ovary": 1.5}  # weight of an operation by the organ it takes out; the ovaries go with the womb
 # A name for the whole, and its parts: where parts compete, the whole is named.
 _PARTS = {
@@ -189,8 +233,12 @@ _WHOLE = {_NUMBER[part]: _NUMBER[whole] for whole, parts in _PARTS.items() for p
 def read(layout: Layout) -> Finds:
     scores: dict[int, float] = defaultdict(float)
     best: dict[int, tuple[float, int, int]] = {}
+    described: dict[int, float] = defaultdict(float)
     for organ, start, end, base in _mentions(layout.low):
-        weight = _weight(layout, start, end, base)
+        weight = _weight(layout, start, end, base, organ in _NAMED_ONLY)
+        if layout.section(start) in _DESCRIBED:
+            weight = min(weight, _DESCRIBED_MOST - described[organ])
+            described[organ] += weight
         scores[organ] += weight
         if weight > best.get(organ, (0.0, 0, 0))[0]:
             best[organ] = (weight, start, end)
@@ -238,12 +286,14 @@ def _mentions(low: str) -> Iterator[tuple[int, int, int, float]]:
                 )
 
 
-def _weight(layout: Layout, start: int, end: int, base: float) -> float:
+def _weight(layout: Layout, start: int, end: int, base: float, named_only: bool) -> float:
     """How much a mention says about the origin: labels and headings of malignant specimens most, gross text least."""
     low = layout.low
     section = layout.section(start)
     before = low[max(0, start - 60) : start]
     if _NOT_PRIMARY.search(before) or (_HOLDS_METASTASIS.match(low, end) and not _IMPLIED.match(low, start)):
+        return 0.0
+    if named_only and not (_LABEL.search(before) or _ORIGIN.search(before) or _HEAD.search(before)):
         return 0.0
     weight = base
     if _LABEL.search(before) or _IS_ORIGIN.match(low, end):
