@@ -15,6 +15,7 @@ from overread.workflow.accounts.models import Person
 from overread.workflow.cases import actions as cases
 from overread.workflow.facts.models import FactRow, SubjectRow
 from overread.workflow.reports.models import Report
+from overread.workflow.reviews.models import Adjudication
 from tests.factories.cases import World
 from tests.interop.dicom.synthetic import ROOT, as_bytes, ct_slice
 from tests.interop.documents import samples as documents
@@ -78,6 +79,7 @@ class Furnished:
         paper = world.add(documents.pdf("Colon, biopsy: adenocarcinoma."), "paper.pdf")
         image = world.add(as_bytes(ct_slice()), "CT.dcm")
         cases.ask(case=world.case, text="Was it missed?", by=world.patient, now=world.now())
+        asked = world.case.reconsiderations.first()
         report = Report.objects.filter(case=world.case).first()
         made.keys = {
             "case": world.case.key,
@@ -87,12 +89,15 @@ class Furnished:
             "image": image.key,
             "letter": attempts.letter(world).key,
             "material": attempts.piece(world).key,
-            "board": attempts.board(world).key,
+            "board": open_board(world).key,
             "question": world.case.questions.order_by("-asked_at")[0].key,
             "subject": SubjectRow.objects.filter(case=world.case)[0].key,
             "fact": FactRow.objects.filter(case=world.case)[0].key,
             "referral": world.referral.key,
             "report": report.key if report else MISSING,
+            "person": world.patient.key,
+            "organisation": world.organisation.key,
+            "asked": asked.key if asked else MISSING,
             "participation": world.referral.seat.key,
         }
         return made
@@ -114,8 +119,12 @@ class Furnished:
         return {name: given.get(name, MISSING) for name in names}
 
 
+def open_board(world: World) -> Adjudication:
+    """A board's question, whatever the step: the action itself would move the case on."""
+    return Adjudication.objects.create(case=world.case, question="Which stage?", state="open", opened_at=world.now())
+
+
 CONSTANT: dict[str, Any] = {
-    "person": MISSING,
     "key": MISSING,
     "token": "unknown",
     "number": 1,

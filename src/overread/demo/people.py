@@ -14,6 +14,11 @@ PASSWORD = "demo-second-opinion"  # noqa: S105  # printed at every start of the 
 DOMAIN = "demo.example"
 DEMO = System("demo")
 ORGANISATION = "Lakeside Second Opinion Centre (demo)"
+# The centre's own targets in business days, invented like the centre.
+TARGETS = {
+    "agreeing": 5, "gathering": 10, "understanding": 4, "routing": 5, "reviewing": 7, "comparing": 2, "reconsidering": 5,
+    "adjudicating": 5, "reporting": 3,
+}  # fmt: skip
 ADDRESS = "1 Example Quay\nSpringfield"
 
 
@@ -56,7 +61,13 @@ PEOPLE: tuple[Invented, ...] = (
 def organisation(now: datetime) -> Organisation:
     """The demo's institution, made unless it is there."""
     found = Organisation.objects.filter(name=ORGANISATION).first()
-    return found or accounts.create_organisation(name=ORGANISATION, address=ADDRESS, by=DEMO, now=now)
+    if found:
+        return found
+    made = accounts.create_organisation(name=ORGANISATION, address=ADDRESS, by=DEMO, now=now)
+    return accounts.set_organisation(
+        organisation=made, name=made.name, time_zone="UTC", doctor_must_agree=False, patients_may_rate=True,
+        holidays=(), targets=TARGETS, by=DEMO, now=now,
+    )  # fmt: skip
 
 
 def everybody(place: Organisation, now: datetime) -> dict[str, Person]:

@@ -27,6 +27,7 @@ from overread.workflow.reviews.models import Review
 
 from .people import DEMO
 from .phantom import Grid
+from .slide import Section
 
 TEXTS = Path(__file__).parent / "texts"
 BETWEEN = timedelta(minutes=4)
@@ -34,12 +35,13 @@ BETWEEN = timedelta(minutes=4)
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What every case stands on. grid: the voxels of a CT, fewer in tests."""
+    """What every case stands on. grid: the voxels of a CT, section: the size of a slide; fewer and smaller in tests."""
 
     people: Mapping[str, Person]
     place: Organisation
     today: date
     grid: Grid = field(default_factory=Grid)
+    section: Section = field(default_factory=Section)
 
     def day(self, ago: int) -> date:
         """The day so many days before today."""
@@ -79,10 +81,10 @@ class Story:
 
     # step by step
 
-    def open(self, title: str, *, by: str, role: Role, assessment: Mapping[str, Any]) -> None:
+    def open(self, title: str, *, by: str, role: Role, kind: str, assessment: Mapping[str, Any]) -> None:
         """Open the case; the navigator takes it on."""
         self.case = cases.open_case(
-            organisation=self.scene.place, title=title, assessment=assessment, role=role, is_demo=True,
+            organisation=self.scene.place, title=title, kind=kind, assessment=assessment, role=role, is_demo=True,
             by=self[by], now=self.now(),
         )  # fmt: skip
         self.join("navigator", Role.NAVIGATOR)

@@ -48,7 +48,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     page("installation/people/", accounts.accounts_list, name="accounts", policy=OPERATOR, methods=GET_POST),
     page(A, accounts.account, name="account", policy=OPERATOR),
     page(A + "roles/", accounts.give_role, name="account-roles", policy=OPERATOR, methods=POST),
-    page(A + "roles/<int:grant>/end/", accounts.end_role, name="account-role-end", policy=OPERATOR, methods=POST),
+    page(A + "roles/end/", accounts.end_role, name="account-role-end", policy=OPERATOR, methods=POST),
     page(A + "active/", accounts.open_or_close, name="account-active", policy=OPERATOR, methods=POST),
     page(
         A + "second-factor/", accounts.reset_second_factor, name="account-second-factor", policy=OPERATOR, methods=POST

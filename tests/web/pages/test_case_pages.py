@@ -19,6 +19,7 @@ from overread.interop.documents import Word, letters
 from overread.web.casefile import glance, pictures
 from overread.web.templatetags.wording import concerning
 from overread.workflow.accounts.roles import Role
+from overread.workflow.cases.queries import seat_of
 from overread.workflow.cases.transitions import Move
 from overread.workflow.cases.visibility import Discipline
 from overread.workflow.errors import NotFound
@@ -40,7 +41,7 @@ def test_a_card_says_the_step_and_whose_turn_it_is(at: Any, world: World) -> Non
     world.gathered()
     mine, theirs = (at(role).client.get("/cases/").content.decode() for role in (Role.PATIENT, Role.NAVIGATOR))
     assert "Your turn" in mine and "Do it now" in mine
-    assert "Your turn" not in theirs and "Waiting for the patient" in theirs
+    assert "Your turn" not in theirs and 'data-label="Waits for">Patient<' in theirs
 
 
 def test_the_overview_tells_the_story_and_who_takes_part(at: Any, world: World) -> None:
@@ -63,7 +64,7 @@ def test_a_finished_case_waits_for_nobody(world: World, at: Any) -> None:
     world.closed()
     turn = glance.page(world.patient, world.case)["turn"]
     assert (turn.is_yours, turn.who, turn.asked) == (False, "Nobody", "Nothing is left to do.")
-    assert all(chapter.place == "done" for chapter in glance.story(world.case))
+    assert all(chapter.place == "done" for chapter in glance.story(world.case, seat_of(world.patient, world.case)))
     assert "Finished." in at(Role.PATIENT).see("case")
 
 

@@ -37,6 +37,7 @@ def test_a_physician_opens_a_case_with_their_question() -> None:
     client.force_login(physician)
     assert client.get(reverse("refer-patient")).status_code == 200
     sent = {"title": "Mr L.", "question": "Is it operable?", "organisation": world.organisation.pk}
+    sent |= {"treatment_started": "no", "kind": "comprehensive"}
     client.post(reverse("refer-patient"), sent)
     case = Case.objects.get(title="Mr L.")
     assert [q.text for q in questions(physician, case)] == ["Is it operable?"]

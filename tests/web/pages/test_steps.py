@@ -25,6 +25,7 @@ def test_opening_a_case(world: World, at: Any) -> None:
     browser = at(Role.PATIENT)
     assert browser.client.get("/start/").status_code == 200
     sent = {"title": "A shadow on the lung", "role": "patient", "organisation": world.organisation.pk}
+    sent |= {"treatment_started": "yes", "kind": ""}
     assert browser.client.post("/start/", {**sent, "title": ""}).status_code == 200
     answer = browser.client.post("/start/", sent)
     case = Case.objects.get()
@@ -150,7 +151,18 @@ def test_comparing_the_board_and_the_report(world: World, at: Any) -> None:
     navigator, board, reviewer, patient = map(at, (Role.NAVIGATOR, Role.BOARD, Role.REVIEWER, Role.PATIENT))
     assert "Compare the opinions" in navigator.see("compare")
     navigator.send("compare")
-    assert "major" in navigator.see("compare")
+    assert "major" in navigator.see("compare") and "Both physicians were asked" in navigator.see("compare")
+    first, own = world.fresh().case.reconsiderations.order_by("id")
+    referrer = at(Role.REFERRER)
+    assert "No difference to look at" not in referrer.see("look-again")
+    referrer.send("answer-again", {"decision": "keeps", "reason": "A node was involved."}, asked=first.key)
+    assert "A node was involved." in navigator.see("look-again")
+    assert navigator.refused("open-board", {"question": "Too early?"})[0] == 409
+    assert "Please look again" in reviewer.see("review")
+    assert reviewer.refused("reconsider", {"decision": "change", "option_0_name": "x", "reason": "x"})[0] == 422
+    reviewer.send("reconsider", {"decision": "keep", "reason": "None was."})
+    assert navigator.refused("settle")[0] == 409
+    assert own.review is not None and "None was." in navigator.see("look-again")
     navigator.send("open-board", {"question": "Which stage holds?"})
     question = Adjudication.objects.get()
     board.send("vote", {"choice": "second", "reason": "The nodes"}, board=question.key)
@@ -160,6 +172,8 @@ def test_comparing_the_board_and_the_report(world: World, at: Any) -> None:
     navigator.send("draft")
     report = Report.objects.get()
     page = reviewer.see("report-version", report=report.key)
+    assert "No physical examination was done" in page and "Referrer kept the first opinion" in page
+    assert "Whether treatment had started" in page and "The tumor board decided" in page
     assert "DRAFT, not signed" in page and "Sign the report" in page
     assert reviewer.refused("sign-report", {"digest": "another"}, report=report.key)[0] == 409
     reviewer.send("sign-report", {"digest": report.digest}, report=report.key)
@@ -169,6 +183,66 @@ def test_comparing_the_board_and_the_report(world: World, at: Any) -> None:
     assert b"DiagnosticReport" in patient.client.get(patient.path("bundle", report=report.key)).content
     navigator.send("amend", {"reason": "A name was misspelt."})
     assert "A name was misspelt." in navigator.see("report-version", report=Report.objects.latest("number").key)
+
+
+def test_an_outside_opinion_is_entered_and_compared(world: World, at: Any) -> None:
+    world.understood()
+    navigator, board = at(Role.NAVIGATOR), at(Role.BOARD)
+    assert "Enter an opinion obtained outside" in navigator.see("route")
+    assert "Which document is it?" in navigator.see("outside-opinion")
+    sent = {"file": world.file.pk, "author": "Dr. Lind", "examined": "on", "stage_group": "IIIB"}
+    answer = navigator.client.post(navigator.path("outside-opinion"), {**sent, "file": ""})
+    assert "Nothing was kept yet" in answer.content.decode()
+    navigator.send("outside-opinion", sent)
+    assert "Not at this step" not in navigator.see("outside-opinion") and "Dr. Lind" in navigator.see("outside-opinion")
+    navigator.send("compare")
+    navigator.send("draft")
+    report = Report.objects.get()
+    assert "Sign the report" in board.see("report-version", report=report.key)
+    board.send("sign-report", {"digest": report.digest}, report=report.key)
+    page = at(Role.PATIENT).see("report-version", report=report.key)
+    assert "Dr. Lind examined the patient in person" in page
+
+
+def test_a_third_opinion_goes_back_to_the_experts(world: World, at: Any) -> None:
+    world.differing()
+    navigator = at(Role.NAVIGATOR)
+    for asked in world.case.reconsiderations.all():
+        navigator.send("answer-again", {"decision": "no answer", "reason": "Called twice."}, asked=asked.key)
+    assert "Ask for a third opinion" in navigator.see("look-again")
+    navigator.send("third-opinion")
+    assert world.fresh().case.state == State.ROUTING
+
+
+def test_an_answer_that_settles_it_leads_to_the_report(world: World, at: Any) -> None:
+    world.differing()
+    navigator = at(Role.NAVIGATOR)
+    first = world.case.reconsiderations.get(review=None)
+    navigator.send("answer-again", {"decision": "changes", "reason": "Agreed.", "name": "Dr. A"}, asked=first.key)
+    at(Role.REVIEWER).send("reconsider", {"decision": "change", "reason": "On the stage.", "t": "T3"})
+    navigator.send("settle")
+    assert world.fresh().case.state == State.REPORTING
+
+
+def test_a_case_starts_when_a_doctor_agrees_where_that_is_asked(world: World, at: Any) -> None:
+    world.organisation.doctor_must_agree = True
+    world.organisation.save()
+    world.opened()
+    navigator, patient = at(Role.NAVIGATOR), at(Role.PATIENT)
+    assert "asks that a doctor agrees" in patient.see("case")
+    assert navigator.refused("agree")[0] == 422
+    assert "I agree that the case may start" in at(Role.REFERRER).see("case")
+    navigator.send("agree", {"doctor": "Dr. Lind"})
+    assert "Dr. Lind agreed" in patient.see("case")
+
+
+def test_the_navigator_chooses_the_kind_of_review(world: World, at: Any) -> None:
+    world.reviewing()
+    navigator = at(Role.NAVIGATOR)
+    assert "No time is set for this step" in navigator.see("case")
+    assert navigator.refused("kind", {"kind": "psychic"})[0] == 422
+    navigator.send("kind", {"kind": "pathology_only"})
+    assert "It starts on the day the slides or blocks arrive" in navigator.see("case")
 
 
 def test_the_outcome_and_the_rating(world: World, at: Any) -> None:

@@ -22,7 +22,8 @@ QUESTIONS = ("Is the treatment that was proposed the right one?", "Do I need che
 
 def tell(scene: Scene) -> None:
     story = Story(scene).on(40, 9)
-    story.open(TITLE, by="claire", role=Role.PATIENT, assessment={"tumour": "breast", "situations": ["payer_requires"]})
+    asked = {"tumour": "breast", "situations": ["payer_requires"], "treatment_started": True}
+    story.open(TITLE, by="claire", role=Role.PATIENT, kind="payer_required", assessment=asked)
     story.join("payer", Role.PAYER)
     story.consent("claire", "review", "learning")
     story.ask("claire", *QUESTIONS)

@@ -18,9 +18,8 @@ BORN = date(1964, 7, 19)
 def tell(scene: Scene) -> None:
     story = Story(scene).on(9, 18)
     situations = ["unclear_staging", "patient_unsure"]
-    story.open(
-        TITLE, by="maria", role=Role.PATIENT, assessment={"tumour": "colon", "situations": situations, "stage": "IIA"}
-    )
+    asked = {"tumour": "colon", "situations": situations, "stage": "IIA", "treatment_started": True}
+    story.open(TITLE, by="maria", role=Role.PATIENT, kind="comprehensive", assessment=asked)
     story.consent("maria", "review", "learning")
     story.ask(
         "maria",

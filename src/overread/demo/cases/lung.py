@@ -32,7 +32,8 @@ QUESTIONS = (
 
 def tell(scene: Scene) -> None:
     story = Story(scene).on(16, 10)
-    story.open(TITLE, by="walter", role=Role.PATIENT, assessment={"tumour": "lung", "situations": ["nodule_changed"]})
+    asked = {"tumour": "lung", "situations": ["nodule_changed"], "treatment_started": False}
+    story.open(TITLE, by="walter", role=Role.PATIENT, kind="radiology_only", assessment=asked)
     story.join("julia", Role.PROXY, authority="health care power of attorney, on file")
     story.join("peter.hallam", Role.REFERRER)
     story.consent("walter", "review", "learning")

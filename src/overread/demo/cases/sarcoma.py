@@ -14,6 +14,7 @@ from overread.workflow.outcomes import actions as outcomes
 from overread.workflow.outcomes.transitions import Outcome
 from overread.workflow.reports import actions as reports
 from overread.workflow.reviews import actions as reviews
+from overread.workflow.reviews.transitions import Decision
 
 from ..bundles import Export, cancer, proposed
 from ..story import Scene, Story, opinion, option
@@ -25,14 +26,16 @@ QUESTIONS = ("Is this the right diagnosis?", "Is the small operation enough, or 
 
 def tell(scene: Scene) -> None:
     story = Story(scene).on(92, 9)
-    asked = {"tumour": "sarcoma", "situations": ["rare_cancer", "ambiguous_pathology", "irreversible_treatment"]}
-    story.open(TITLE, by="george", role=Role.PATIENT, assessment=asked)
+    situations = ["rare_cancer", "ambiguous_pathology", "irreversible_treatment"]
+    asked = {"tumour": "sarcoma", "situations": situations, "treatment_started": False}
+    story.open(TITLE, by="george", role=Role.PATIENT, kind="comprehensive", assessment=asked)
     story.join("board", Role.BOARD)
     story.join("payer", Role.PAYER)
     story.consent("george", "review", "learning")
     story.ask("george", *QUESTIONS)
     _gather(story)
     _review(story)
+    _look_again(story)
     _adjudicate(story)
     _report(story)
 
@@ -136,9 +139,28 @@ def _surgeon(story: Story) -> dict[str, object]:
     )  # fmt: skip
 
 
-def _adjudicate(story: Story) -> None:
+def _look_again(story: Story) -> None:
+    """The opinions differ: each physician keeps or changes. The first one has no account; the navigator writes it down."""
     story.on(73, 10)
     reports.compare(case=story.case, by=story.navigator, now=story.now())
+    first = story.case.reconsiderations.get(review=None, outside=None)
+    story.on(72, 11)
+    reviews.answer_for_first(
+        asked=first, decision=Decision.KEEPS, name="Dr. Anders Holm, Northfield Medical Center (demo)",
+        reason="By telephone: the fascicles and muscle actin still speak for smooth muscle to me. I did not have MDM2, and "
+        "would like the board to see it.", by=story.navigator, now=story.now(),
+    )  # fmt: skip
+    reasons = {
+        "sarcoma.pathology": "The amplification of MDM2 stands. I would welcome a third look by the board.",
+        "surgical.oncology": "The plan has to be made for the highest grade present.",
+    }
+    for asked in story.case.reconsiderations.filter(review__isnull=False):
+        key = next(k for k in reasons if story[k] == asked.review.seat.person)
+        reviews.reconsider(review=asked.review, content=None, reason=reasons[key], by=story[key], now=story.now())
+
+
+def _adjudicate(story: Story) -> None:
+    story.on(71, 10)
     board = reviews.open_board(
         case=story.case, by=story.navigator, now=story.now(),
         question="Leiomyosarcoma of low grade, or dedifferentiated liposarcoma? And which operation follows?",
@@ -150,7 +172,7 @@ def _adjudicate(story: Story) -> None:
         board=board, by=chair, now=story.now(),
         minutes="Slides, MDM2 and MRI were shown. The board follows the second opinion: dedifferentiated liposarcoma. "
         "Advised: staging CT of the chest, radiation before wide resection, at a centre that treats sarcoma. "
-        "Both first physicians were asked for their view; the first pathologist agrees after seeing MDM2.",
+        "The first pathologist was heard by telephone and agrees after seeing MDM2.",
     )  # fmt: skip
     story.say("board", "The minutes are written. Please let Mr. Petersen know that the report follows this week.")
 

@@ -9,26 +9,31 @@ from overread.workflow.accounts.roles import Role
 from overread.workflow.cases.transitions import Move
 from overread.workflow.cases.visibility import Discipline
 from overread.workflow.materials import actions as materials
+from overread.workflow.materials.models import Material, RequestLetter
 from overread.workflow.materials.transitions import LetterKind, MaterialState
 
+from .. import slide
 from ..bundles import Export, cancer
 from ..story import Scene, Story
 
 TITLE = "Is my thyroid lump cancer or not?"
 BORN = date(1988, 11, 28)
 LABORATORY = "Westvale Regional Laboratory (demo)"
+HERE = "Lakeside Second Opinion Centre"
+PIECES = (("slide", "A1-A7, H&E, 7 slides"), ("slide", "A3 levels, 3 slides"), ("block", "A5"))
 
 
 def tell(scene: Scene) -> None:
     story = Story(scene).on(19, 12)
-    asked = {"tumour": "thyroid", "situations": ["ambiguous_pathology", "several_options"]}
-    story.open(TITLE, by="lucia.ferreira", role=Role.REFERRER, assessment=asked)
+    asked = {"tumour": "thyroid", "situations": ["ambiguous_pathology", "several_options"], "treatment_started": True}
+    story.open(TITLE, by="lucia.ferreira", role=Role.REFERRER, kind="pathology_only", assessment=asked)
     story.join("aisha", Role.PATIENT)
     story.on(18, 19)
     story.consent("aisha", "review")
     story.ask("aisha", "Do I have cancer?", "Must the other half of my thyroid come out too?")
     _gather(story)
     _material(story)
+    _slide(story)
     story.on(3, 9)
     story.move(Move.RECORDS_READY)
     story.clear_questions()
@@ -62,45 +67,48 @@ def _gather(story: Story) -> None:
     story.clear(report, Domain.PATHOLOGY)
 
 
+def _slide(story: Story) -> None:
+    """The level that the question is about is scanned where it arrived."""
+    story.on(4, 10)
+    story.add("navigator", slide.tiff(story.scene.section), f"{_accession(story.scene)} A3 level 2 H&E.tif")
+
+
+def _accession(scene: Scene) -> str:
+    return f"WV-{scene.day(41):%y}-1186"
+
+
 def _material(story: Story) -> None:
+    """The glass itself is asked for, sent and received; one block is still at the laboratory."""
+    letter = _request(story.on(17, 15))
+    pieces = [_expected(story, *piece) for piece in PIECES]
     scene = story.scene
-    story.on(17, 15)
-    letter = materials.write_letter(
-        case=story.case, kind=LetterKind.MATERIAL, by=story["lucia.ferreira"], now=story.now(),
-        recipient=f"{LABORATORY}\n7 Example Lane\nWestvale",
-        content={
-            "patient": "Aisha Rahman", "birth_date": BORN.isoformat(),
-            "details": f"WV-{scene.day(41):%y}-1186, blocks A1-A7, all H&E slides\nDeeper levels of A3 and A5",
-        },
-    )  # fmt: skip
-    number = f"WV-{scene.day(41):%y}-1186"
-    pieces = [
-        materials.expect_material(
-            case=story.case,
-            kind=kind,
-            accession=number,
-            label=label,
-            holder=LABORATORY,
-            by=story.navigator,
-            now=story.now(),
-        )
-        for kind, label in (("slide", "A1-A7, H&E, 7 slides"), ("slide", "A3 levels, 3 slides"), ("block", "A5"))
-    ]
     days = {"received_on": scene.day(14), "answered_on": scene.day(8)}
     story.on(8, 10)
     materials.note_letter(letter=letter, **days, by=story.navigator, now=story.now())
     for piece in pieces[:2]:
-        materials.move_material(
-            material=piece, to=MaterialState.SENT, holder="Courier", courier="DEMO-TRACK-55871", condition="in a slide box",
-            by=story.navigator, now=story.now(),
-        )  # fmt: skip
-    story.on(6, 9)
-    materials.move_material(
-        material=pieces[0], to=MaterialState.RECEIVED, holder="Lakeside Second Opinion Centre", condition="7 of 7, unbroken",
+        _moved(story, piece, MaterialState.SENT, "Courier", "in a slide box", courier="DEMO-TRACK-55871")
+    _moved(story.on(6, 9), pieces[0], MaterialState.RECEIVED, HERE, "7 of 7, unbroken")
+    _moved(story.on(5, 16), pieces[1], MaterialState.RECEIVED, HERE, "3 of 3, one coverslip chipped")
+
+
+def _request(story: Story) -> RequestLetter:
+    scene = story.scene
+    asked = f"{_accession(scene)}, blocks A1-A7, all H&E slides\nDeeper levels of A3 and A5"
+    return materials.write_letter(
+        case=story.case, kind=LetterKind.MATERIAL, by=story["lucia.ferreira"], now=story.now(),
+        recipient=f"{LABORATORY}\n7 Example Lane\nWestvale",
+        content={"patient": "Aisha Rahman", "birth_date": BORN.isoformat(), "details": asked},
+    )  # fmt: skip
+
+
+def _expected(story: Story, kind: str, label: str) -> Material:
+    return materials.expect_material(
+        case=story.case, kind=kind, accession=_accession(story.scene), label=label, holder=LABORATORY,
         by=story.navigator, now=story.now(),
     )  # fmt: skip
-    story.on(5, 16)
+
+
+def _moved(story: Story, piece: Material, to: MaterialState, holder: str, condition: str, courier: str = "") -> None:
     materials.move_material(
-        material=pieces[1], to=MaterialState.RECEIVED, holder="Lakeside Second Opinion Centre",
-        condition="3 of 3, one coverslip chipped", by=story.navigator, now=story.now(),
-    )  # fmt: skip
+        material=piece, to=to, holder=holder, courier=courier, condition=condition, by=story.navigator, now=story.now()
+    )

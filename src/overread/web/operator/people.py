@@ -65,10 +65,10 @@ def give_role(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
     return redirect("account", person=person)
 
 
-def end_role(request: HttpRequest, person: uuid.UUID, grant: int) -> HttpResponse:
+def end_role(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
     viewer = actor(request)
     for held in queries.person_for(viewer, person).grants.all():
-        if held.pk == grant and held.ended_at is None:
+        if str(held.pk) == request.POST.get("grant") and held.ended_at is None:
             accounts.end_role(grant=held, by=viewer, now=timezone.now())
             messages.success(request, "The role was ended. What they did in it stays written down.")
             return redirect("account", person=person)

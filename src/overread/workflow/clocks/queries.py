@@ -14,7 +14,6 @@ from ..cases.models import Case
 from ..cases.permissions import may_see_case
 from ..cases.queries import seat_of, shown_state
 from ..cases.transitions import State
-from ..errors import NotFound
 from ..materials import queries as materials
 from ..materials.models import CustodyEvent, RequestLetter
 from ..materials.transitions import LetterKind, MaterialState
@@ -25,9 +24,9 @@ from .until import Known, Span, Until, until
 
 
 def due(viewer: Actor, case: Case, now: datetime) -> Until | None:
-    """When the step that is on is due, as far as the viewer may know; None once the case has ended."""
+    """When the step that is on is due, as far as the viewer may know; None once it has ended."""
     if not may_see_case(viewer, case):
-        raise NotFound
+        return None
     return until(_known(viewer, case), today(case.organisation, now))
 
 
