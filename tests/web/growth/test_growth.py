@@ -68,7 +68,10 @@ def test_the_chart_is_an_image_that_says_what_it_shows_and_runs_nothing() -> Non
     client.force_login(made.patient)
     answer = client.get(reverse("growth-chart", args=[made.case.key, 1]))
     assert (answer.headers["Content-Type"], answer.headers["Cache-Control"]) == ("image/svg+xml", "private, no-store")
-    assert_harmless(answer.content.decode())
+    dark = client.get(reverse("growth-chart", args=[made.case.key, 1]), {"look": "dark"})
+    assert dark.content != answer.content
+    for drawn in (answer, dark):
+        assert_harmless(drawn.content.decode())
     assert "2025-06-02: 9 mm; 2026-01-12: 12 mm" in answer.content.decode()
 
 
@@ -139,7 +142,7 @@ def test_the_picture_is_painted_without_barriers(width: int, live_server: object
         page.context.add_cookies([{"name": "sessionid", "value": session, "url": str(live_server)}])
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(f"{live_server}{reverse('understand', args=[made.case.key])}")
-        drawn = page.locator("figure img")
+        drawn = page.locator("figure img.for-light")
         drawn.scroll_into_view_if_needed()
         assert eventually(lambda: drawn.evaluate("(img) => img.naturalWidth"), lambda w: w > 300) > 300
         section = page.locator("section[aria-labelledby=growth]")

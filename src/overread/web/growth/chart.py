@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -10,20 +11,27 @@ import vl_convert
 
 from overread.clinical.assessment import LesionGrowth
 
-WIDTH, HEIGHT = 340, 190
-LINE, TEXT, GRID = "#0b5563", "#333333", "#dddddd"
-_AXES: dict[str, Any] = {
-    "labelFontSize": 13,
-    "titleFontSize": 13,
-    "labelColor": TEXT,
-    "titleColor": TEXT,
-    "gridColor": GRID,
-}
+WIDTH, HEIGHT = 420, 210
+FONT = "system-ui, sans-serif"  # an image has no fonts of the page's
 
 
-def picture(lesion: LesionGrowth) -> str:
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """An image does not follow the page's theme by itself: each theme has its own picture."""
+
+    line: str
+    text: str
+    grid: str
+    ground: str
+
+
+LIGHT = Colours("#07596a", "#13222b", "#dde5ea", "#ffffff")
+DARK = Colours("#74c7d6", "#e6edf3", "#35444e", "#151e24")
+
+
+def picture(lesion: LesionGrowth, colours: Colours = LIGHT) -> str:
     """A point a day, with the range that rounding leaves open, on axes that start at zero."""
-    svg: str = vl_convert.vegalite_to_svg(_specification(lesion), show_warnings=False)
+    svg: str = vl_convert.vegalite_to_svg(_specification(lesion, colours), show_warnings=False)
     return _with_words(svg, lesion)
 
 
@@ -33,26 +41,42 @@ def words(lesion: LesionGrowth) -> str:
     return f"{lesion.lesion}. {sizes}. {lesion.growth.sentence}"
 
 
-def _specification(lesion: LesionGrowth) -> dict[str, Any]:
+def _specification(lesion: LesionGrowth, colours: Colours) -> dict[str, Any]:
     unit = "mm³" if lesion.points[0].unit == "mm3" else "mm"
     rows = [
         {"day": p.on.isoformat(), "size": p.size, "low": max(0.0, p.size - p.error), "high": p.size + p.error}
         for p in lesion.points
     ]
     days = [p.on.isoformat() for p in lesion.points]
-    axis = alt.Axis(values=days, format="%Y-%m-%d", labelOverlap=True, title=None)
+    axis = alt.Axis(values=days, format="%Y-%m-%d", labelOverlap=True, title=None, grid=False)
     base = alt.Chart(alt.InlineData(values=rows)).encode(
-        x=alt.X("day:T", axis=axis, scale=alt.Scale(padding=40, type="utc"))
+        x=alt.X("day:T", axis=axis, scale=alt.Scale(padding=48, type="utc"))
     )
-    size = alt.Y("size:Q", title=unit, scale=alt.Scale(zero=True))
+    sizes = alt.Axis(tickCount=4, domain=False, ticks=False, titleAngle=0, titleAlign="left", titleX=-34, titleY=-12)
+    size = alt.Y("size:Q", title=unit, scale=alt.Scale(zero=True), axis=sizes)
     layers = (
-        base.mark_line(color=LINE, strokeWidth=2).encode(y=size),
-        base.mark_rule(color=LINE, strokeWidth=4, opacity=0.35).encode(y="low:Q", y2="high:Q"),
-        base.mark_point(color=LINE, filled=True, size=70, opacity=1).encode(y=size),
-        base.mark_text(color=TEXT, dy=-16, fontSize=13).encode(y=size, text=alt.Text("size:Q", format="~r")),
+        base.mark_line(color=colours.line, strokeWidth=2.5).encode(y=size),
+        base.mark_rule(color=colours.line, strokeWidth=5, opacity=0.3).encode(y="low:Q", y2="high:Q"),
+        base.mark_point(color=colours.line, filled=True, size=90, opacity=1).encode(y=size),
+        base.mark_text(color=colours.text, dy=-18, fontSize=14, fontWeight="bold").encode(
+            y=size, text=alt.Text("size:Q", format="~r")
+        ),
     )
-    chart = alt.layer(*layers).properties(width=WIDTH, height=HEIGHT, background="white")
-    return dict(chart.configure_axis(**_AXES).configure_view(stroke=None).to_dict())
+    chart = alt.layer(*layers).properties(width=WIDTH, height=HEIGHT, background=colours.ground)
+    return dict(chart.configure_axis(**_axes(colours)).configure_view(stroke=None).configure(font=FONT).to_dict())
+
+
+def _axes(colours: Colours) -> dict[str, Any]:
+    return {
+        "labelFontSize": 13,
+        "titleFontSize": 13,
+        "titleFontWeight": "normal",
+        "labelColor": colours.text,
+        "titleColor": colours.text,
+        "gridColor": colours.grid,
+        "domainColor": colours.grid,
+        "tickColor": colours.grid,
+    }
 
 
 def _with_words(svg: str, lesion: LesionGrowth) -> str:
