@@ -34,6 +34,7 @@ WITHOUT_EVIDENCE = {
         for name in ("contradictions", "core", "marker_names", "required_elements", "treatments", "tumours")
     ),
     *(("indication", name) for name in ("modalities", "opinion_sources", "record_words", "tumours", "urgency")),
+    ("growth", "recist_lesions"),  # every row names what was read: tests/clinical/growth/test_recist_rules.py
     *(("concordance", "rules"), ("symptoms", "vocabulary"), ("trials", "words")),
     *(
         ("symptoms", name) for name in ("rare", "signs")

@@ -3,7 +3,7 @@
 from .doubling import REFERENCES, SUSPICIOUS_BELOW_DAYS, DoublingTime, Reference, doubling_time
 from .measurement import Measurement
 from .nodules import NODULES, FollowUp, Nodule, bts, fleischner
-from .recist import NOT_COVERED, Comparison, Response, Visit, compare
+from .recist import NOT_COVERED, Comparison, NonTarget, Response, Visit, compare
 
 __all__ = [
     "NODULES",
@@ -15,6 +15,7 @@ __all__ = [
     "FollowUp",
     "Measurement",
     "Nodule",
+    "NonTarget",
     "Reference",
     "Response",
     "Visit",

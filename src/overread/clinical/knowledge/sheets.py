@@ -38,6 +38,7 @@ _TITLES = {
     "bts": "British Thoracic Society",
     "fleischner": "Fleischner Society 2017",
     "recist": "RECIST 1.1",
+    "recist_lesions": "RECIST 1.1: which lesions count",
     "doubling": "Volume doubling time",
     "weights": "Points of an article",
 }
