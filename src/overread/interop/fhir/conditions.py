@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from overread.clinical.record import CodeError, Icdo3Morphology, Icdo3Topography
+from overread.clinical.record import CodeError, Icdo3Morphology, Icdo3Topography, OncoTree
 
 from .context import Context, Facts, NotRead
 from .elements import Concept, Node, as_concept, concept, concepts, extension, first, has_profile, items, number, string
 from .staging import edition_facts, stage_facts, stated_group
-from .vocabulary import (
+from .vocabulary import by_words
+from .vocabulary.conditions import (
     CANCER_WORDS,
+    EXPOSURE_WORDS,
     NOT_CANCER_WORDS,
     SECONDARY_WORDS,
     SIDES,
     SITES,
     SITES_BY_ICD10,
     SOCIAL_WORDS,
-    by_words,
 )
 
 _UNFIT = {"refuted": "it was refuted", "entered-in-error": "it was entered in error"}
@@ -105,6 +106,8 @@ def _icdo3(ctx: Context, value: Concept, path: str) -> Facts:
             except CodeError:
                 continue
             yield from ctx.fact("site_code" if kind is Icdo3Topography else "histology_code", code, path)
+    if (tumour := value.code("oncotree")) and OncoTree.shape.fullmatch(tumour):
+        yield from ctx.fact("oncotree", OncoTree(tumour), path)
 
 
 def _stated_stages(ctx: Context) -> Facts:
@@ -127,12 +130,18 @@ def _spread(ctx: Context, code: Concept) -> Facts:
 def _other_illness(ctx: Context, code: Concept) -> Facts:
     if SOCIAL_WORDS.search(code.words):
         raise NotRead("it is a circumstance of life, not an illness")
+    if exposed := EXPOSURE_WORDS.search(code.words):
+        yield from ctx.fact("exposure", (code.label or "")[exposed.end() :].strip() or str(code.label), "code")
+        return
     past = concept(ctx.resource, "clinicalStatus").codes & {"resolved", "inactive", "remission"}
     yield from ctx.fact("comorbidity", f"{code.label} ({min(past)})" if past else str(code.label), "code")
 
 
 def read_comorbidities(ctx: Context) -> Facts:
-    """mCODE's comorbidities panel names other conditions; those in the bundle are read on their own."""
+    """mCODE's comorbidities panel names other conditions, and those the patient has not; those in the bundle are read on their own."""
+    for found in extension(ctx.resource, "related-condition-absent"):
+        if label := concept(found, "valueCodeableConcept").label:
+            yield from ctx.fact("denied", label, "extension(related-condition-absent)")
     missing = 0
     for found in extension(ctx.resource, "related-condition"):
         reference = first(found, "valueReference")

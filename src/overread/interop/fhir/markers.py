@@ -7,7 +7,8 @@ from overread.clinical.record.fields import Kind
 
 from .context import Context, Facts, NotRead
 from .elements import Concept, Node, Quantity, concept, concepts, quantity, string
-from .vocabulary import MARKER_CODES, MARKERS, REPAIR, RESULT_CODES, RESULTS, by_words
+from .vocabulary import by_words
+from .vocabulary.markers import MARKER_CODES, MARKERS, REPAIR, RESULT_CODES, RESULTS
 
 # Units in which a figure is what the field holds; others are kept as a laboratory value in the sender's words.
 _UNITS = {

@@ -9,8 +9,10 @@ from .context import Context, Facts, NotRead
 from .elements import Concept, Node, Quantity, concept, concepts, has_profile, items, number, quantity, string
 from .genomics import is_variant, read_variant
 from .markers import marker_of, read_marker
+from .patient_context import read_alcohol, read_exposure, read_karnofsky, read_occupation
 from .staging import read_staging, staging_type
-from .vocabulary import ECOG_CODES, MILLIMETRES, SMOKING, SMOKING_CODES, by_words
+from .vocabulary import MILLIMETRES, by_words
+from .vocabulary.patient import ECOG_CODES, SMOKING, SMOKING_CODES
 
 _UNFIT = frozenset({"entered-in-error", "cancelled"})
 
@@ -31,8 +33,8 @@ def read_observation(ctx: Context) -> Facts:
 def _why_not(node: Node, code: Concept) -> str:
     if "vital-signs" in {c for category in concepts(node, "category") for c in category.codes}:
         return "vital signs are kept in the original only"
-    if _has("karnofsky", "89243-0", "lansky")(node, code):
-        return "Karnofsky and Lansky scores are not converted to ECOG"
+    if _has("lansky")(node, code):
+        return "Lansky scores are not converted to ECOG"
     return (
         f"Overread has no field for {code.label or ', '.join(sorted(code.codes)) or 'an observation without a code'!r}"
     )
@@ -213,6 +215,10 @@ _KINDS: tuple[tuple[Callable[[Node, Concept], bool], Callable[[Context], Facts]]
     (lambda node, code: has_profile(node, "mcode-comorbid") or "398192003" in code.codes, read_comorbidities),
     (lambda node, _: is_variant(node), read_variant),
     (_has("ecog", "89247-1"), _read_ecog),
+    (_has("karnofsky", "89243-0"), read_karnofsky),
+    (_has("alcohol use", "alcohol intake", "11331-6"), read_alcohol),
+    (_has("history of occupation", "11341-5", "87729-0"), read_occupation),
+    (_has("exposure"), read_exposure),
     (_has("pack-year", "pack year", "401201003"), _read_pack_years),
     (_has("tobacco smoking status", "72166-2", "smoking status"), _read_smoking),
     (_has("disease progression", "97509-4", "cancer disease status", "88040-1"), _read_disease_status),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from overread.clinical.record import FIELDS, Code, Fact
+from overread.clinical.record import FIELDS, TREATMENTS, Code, Fact, Treatment
 from overread.clinical.record.fields import Kind
 
 from .elements import Node
-from .vocabulary import LOINC, MCODE, SNOMED
+from .treatment_shapes import shaped_treatment
+from .vocabulary import LOINC, MCODE, SNOMED, US_CORE
 
 _OBSERVATION_CODES: dict[str, tuple[str, str]] = {
     "t": (SNOMED, "78873005"),
@@ -14,6 +15,8 @@ _OBSERVATION_CODES: dict[str, tuple[str, str]] = {
     "m": (SNOMED, "277208005"),
     "stage_group": (SNOMED, "399390009"),
     "ecog": (LOINC, "89247-1"),
+    "karnofsky": (LOINC, "89243-0"),
+    "occupation": (LOINC, "11341-5"),
     "er": (LOINC, "16112-5"),
     "pr": (LOINC, "16113-3"),
     "her2": (LOINC, "48676-1"),
@@ -28,7 +31,12 @@ _OBSERVATION_CODES: dict[str, tuple[str, str]] = {
     "nodes_examined": (LOINC, "21894-1"),
 }
 _UCUM = {"mm": "mm", "mm3": "mm3", "%": "%", "ng/mL": "ng/mL", "years": "a", "mut/Mb": "1/1000000{Base}"}
-_PROCEDURES = {"treatment_given": "completed", "procedure": "completed", "treatment_proposed": "preparation"}
+_SOCIAL: Node = {
+    "coding": [{"system": "http://terminology.hl7.org/CodeSystem/observation-category", "code": "social-history"}]
+}
+_LIVED = frozenset({"smoking", "pack_years", "exposure", "occupation"})
+# US Core: a sender that says "smokes" and no more gets the code that says no more.
+_SMOKES = {"never": "266919005", "former": "8517006", "current": "77176002"}
 _CONDITIONS = frozenset({"cancer", "comorbidity", "metastasis"})
 _CONDITION_PROFILES = {"cancer": "mcode-primary-cancer-condition", "metastasis": "mcode-secondary-cancer-condition"}
 
@@ -37,10 +45,12 @@ def shaped(fact: Fact, ident: str, patient: Node, author: str | None) -> Node:
     """The resource that says the same as the fact. Dates that FHIR cannot hold stay in the fact's own extension."""
     if fact.field in _CONDITIONS:
         return _condition(fact, ident, patient, author)
-    if fact.field in _PROCEDURES:
-        return _procedure(fact, ident, patient, author)
-    if fact.field == "medication":
-        return _medication(fact, ident, patient, author)
+    if fact.field in TREATMENTS or fact.field == "procedure":
+        return shaped_treatment(Treatment(fact), ident, patient, author)
+    if fact.field == "family_history":
+        return _family(fact, ident, patient)
+    if fact.field == "specimen":
+        return _specimen(fact, ident, patient)
     return _observation(fact, ident, patient, author)
 
 
@@ -51,23 +61,23 @@ def _condition(fact: Fact, ident: str, patient: Node, author: str | None) -> Nod
     return node | ({"asserter": {"display": author}} if author else {})
 
 
-def _procedure(fact: Fact, ident: str, patient: Node, author: str | None) -> Node:
-    node: Node = {"resourceType": "Procedure", "id": ident, "status": _PROCEDURES[fact.field]}
-    node |= {"code": {"text": str(fact.value)}, "subject": patient}
-    node |= {"performedDateTime": fact.on} if fact.on else {}
-    return node | ({"asserter": {"display": author}} if author else {})
+def _family(fact: Fact, ident: str, patient: Node) -> Node:
+    """ "mother: breast cancer, at 45" as the record writes it; without a relative, a relative."""
+    who, _, what = str(fact.value).partition(": ") if ": " in str(fact.value) else ("relative", "", str(fact.value))
+    node: Node = {"resourceType": "FamilyMemberHistory", "id": ident, "status": "partial", "patient": patient}
+    node |= {"date": fact.on} if fact.on else {}
+    return node | {"relationship": {"text": who}, "condition": [{"code": {"text": what}}]}
 
 
-def _medication(fact: Fact, ident: str, patient: Node, author: str | None) -> Node:
-    """The record says which medicine, and no more: whether it was taken is not known."""
-    node: Node = {"resourceType": "MedicationRequest", "id": ident} | _meta("mcode-cancer-related-medication-request")
-    node |= {"status": "unknown", "intent": "order", "medicationCodeableConcept": {"text": str(fact.value)}}
-    node |= {"subject": patient} | ({"authoredOn": fact.on} if fact.on else {})
-    return node | ({"requester": {"display": author}} if author else {})
+def _specimen(fact: Fact, ident: str, patient: Node) -> Node:
+    node: Node = {"resourceType": "Specimen", "id": ident} | _meta(fact.spec.profile)
+    node |= {"type": {"text": str(fact.value)}, "subject": patient}
+    return node | ({"collection": {"collectedDateTime": fact.on}} if fact.on else {})
 
 
 def _observation(fact: Fact, ident: str, patient: Node, author: str | None) -> Node:
     node: Node = {"resourceType": "Observation", "id": ident} | _meta(fact.spec.profile)
+    node |= {"category": [_SOCIAL]} if fact.field in _LIVED else {}
     node |= {"status": "final", "code": _code(fact), "subject": patient}
     node |= {"effectiveDateTime": fact.on} if fact.on else {}
     node |= {"performer": [{"display": author}]} if author else {}
@@ -75,7 +85,8 @@ def _observation(fact: Fact, ident: str, patient: Node, author: str | None) -> N
 
 
 def _meta(profile: str | None) -> Node:
-    return {"meta": {"profile": [MCODE + profile]}} if profile else {}
+    home = US_CORE if profile and profile.startswith("us-core") else MCODE
+    return {"meta": {"profile": [home + profile]}} if profile else {}
 
 
 def _code(fact: Fact) -> Node:
@@ -90,7 +101,7 @@ def _value(fact: Fact) -> Node:
         return {"valueCodeableConcept": {"coding": [{"system": value.system, "code": value.value}]}}
     if isinstance(value, bool):
         return {"valueBoolean": value}
-    if fact.field == "ecog" and isinstance(value, int):
+    if fact.field in ("ecog", "karnofsky") and isinstance(value, int):
         return {"valueInteger": value}
     if isinstance(value, int | float):
         unit = {"unit": spec.unit} if spec.unit else {}
@@ -100,7 +111,8 @@ def _value(fact: Fact) -> Node:
         return {"valueDateTime": value}
     if fact.field == "variant":
         return {"valueCodeableConcept": {"coding": [_PRESENT]}} | _variant(str(value))
-    return {"valueCodeableConcept": {"text": value}}
+    coded: Node = {"coding": [{"system": SNOMED, "code": _SMOKES[value]}]} if fact.field == "smoking" else {}
+    return {"valueCodeableConcept": coded | {"text": value}}
 
 
 _PRESENT = {"system": LOINC, "code": "LA9633-4", "display": "Present"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .context import Context, Facts, NotRead
 from .elements import Concept, Node, concept, first, has_profile, string, strings
-from .vocabulary import (
+from .vocabulary.staging import (
     CATEGORY,
     CATEGORY_CODES,
     EDITION,

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from overread.clinical.record import Fact, Opinion, Record, Subject
+from overread.clinical.record import DETAILS, TREATMENTS, Fact, Opinion, Record, Subject, Treatment
 
 from .elements import Node
 from .errors import NotWritten
 from .own import written
 from .shapes import shaped
+from .treatment_shapes import shaped_treatment
 from .validity import complaint
 
 _NAMESPACE = uuid.UUID("7f3b6f0e-6f5c-5d0a-9a40-1d3d5a0f2c11")
@@ -68,7 +69,7 @@ def _resources(record: Record, opinions: Sequence[Opinion], report: Report | Non
     key = record.subject.key
     patient = _patient(record.subject, _ident(key, "patient"))
     told = [f for f in record.facts if not _on_patient(f, record.subject)]
-    own = [_fact(f, patient, _ident(key, "fact", str(n))) for n, f in enumerate(told)]
+    own = [_told(group, patient, _ident(key, "fact", str(n))) for n, group in enumerate(_together(told))]
     said = [
         _fact(fact, patient, _ident(key, "opinion", str(n), str(i)), author=opinion.author)
         for n, opinion in enumerate(opinions)
@@ -76,10 +77,10 @@ def _resources(record: Record, opinions: Sequence[Opinion], report: Report | Non
     ]
     plans = [_plan(o, patient, _ident(key, "plan", str(n))) for n, o in enumerate(opinions) if o.options]
     yield patient
-    yield from (*own, *said, *plans)
+    yield from (*(node for _, node in own), *said, *plans)
     if report:
-        yield from _sources(key, told, own, report.issued)
-        yield _report(report, patient, said or own, _ident(key, "report", report.key))
+        yield from _sources(key, own, report.issued)
+        yield _report(report, patient, said or [node for _, node in own], _ident(key, "report", report.key))
 
 
 def _on_patient(fact: Fact, subject: Subject) -> bool:
@@ -113,6 +114,34 @@ def _fact(fact: Fact, patient: Node, ident: str, author: str | None = None) -> N
     return node | {"extension": [*node.get("extension", []), written(fact)]}
 
 
+def _together(facts: Sequence[Fact]) -> Iterable[tuple[Fact, ...]]:
+    """A treatment with all that is said of it; every other fact alone. In the order of the record, none twice."""
+    homes: dict[tuple[str, str], list[Fact]] = {}
+    for fact in facts:
+        if fact.field in TREATMENTS and fact.about:
+            homes.setdefault((fact.provenance.document, fact.about), [fact])
+    for fact in facts:
+        home = homes.get((fact.provenance.document, fact.about or ""))
+        if home and fact.field in DETAILS:
+            home.append(fact)
+    held = {id(fact): tuple(home) for home in homes.values() for fact in home}
+    for fact in facts:
+        if (group := held.get(id(fact), (fact,)))[0] is fact:
+            yield group
+
+
+def _told(group: tuple[Fact, ...], patient: Node, ident: str) -> tuple[tuple[Fact, ...], Node]:
+    node = _fact(group[0], patient, ident) if len(group) == 1 else _treatment(group, patient, ident)
+    return group, node
+
+
+def _treatment(group: tuple[Fact, ...], patient: Node, ident: str) -> Node:
+    """One resource for the treatment and its details, with each of these facts beside it."""
+    author = group[0].provenance.author
+    node = shaped_treatment(Treatment(group[0], group[1:]), ident, _ref(patient), author)
+    return node | {"extension": [*node.get("extension", []), *map(written, group)]}
+
+
 def _plan(opinion: Opinion, patient: Node, ident: str) -> Node:
     activities = [
         {"detail": {"status": "not-started", "description": _sentence(o.name, o.benefits, o.harms, o.recommended)}}
@@ -130,11 +159,11 @@ def _sentence(name: str, benefits: str, harms: str, recommended: bool) -> str:
     return ". ".join(parts)
 
 
-def _sources(key: str, facts: Sequence[Fact], nodes: Sequence[Node], recorded: str) -> Iterable[Node]:
+def _sources(key: str, told: Sequence[tuple[tuple[Fact, ...], Node]], recorded: str) -> Iterable[Node]:
     """One Provenance a source document: what was taken from it, and by which SHA-256 it can be found."""
     taken: dict[str, list[Node]] = {}
-    for fact, node in zip(facts, nodes, strict=True):
-        taken.setdefault(fact.provenance.document, []).append(_ref(node))
+    for group, node in told:
+        taken.setdefault(group[0].provenance.document, []).append(_ref(node))
     for document, targets in taken.items():
         source = {
             "identifier": {"system": "urn:ietf:rfc:6920", "value": f"ni:///sha-256;{document}"},
