@@ -105,6 +105,16 @@ def test_an_odds_ratio_is_never_turned_into_a_chance() -> None:
     assert "That does not say how likely it is" in link.sentence
 
 
+def test_a_link_says_nothing_where_a_value_already_does() -> None:
+    pairs = [{(link.condition, link.symptom) for link in rank(said("jaundice"), age).linked} for age in (70, None)]
+    assert pairs == [set(), {("pancreas", "jaundice")}]
+
+
+@pytest.mark.parametrize("sex", ["other", "", "F"])
+def test_a_sex_that_no_figure_knows_is_as_good_as_not_said(sex: str) -> None:
+    assert rank(said("abdominal_bloating"), 50, sex) == rank(said("abdominal_bloating"), 50)
+
+
 def test_a_published_lower_bound_is_shown_as_one() -> None:
     (link,) = rank(said("haemoptysis"), 30).linked
     assert link.at_least_pct == 5

@@ -60,6 +60,22 @@ def test_a_long_list_is_cut_and_says_how_much_is_missing() -> None:
     found = rare_tumours(frozenset({*SYMPTOMS, *SIGNS}))
     assert len(found.matches) == 8
     assert found.more > 100
+    assert found.total == 8 + found.more
+
+
+@pytest.mark.parametrize(
+    ("told", "of_note"),
+    [((), False), (("palm_pits",), False), (("weight_loss", "fatigue"), True), (("palm_pits", "jaw_cysts"), True)],
+)
+def test_whether_there_is_anything_to_say(told: tuple[str, ...], of_note: bool) -> None:
+    assert rare_tumours(frozenset(told)).of_note is of_note
+
+
+def test_one_sign_of_the_disease_is_told_by_its_nearest_name() -> None:
+    """Blood in the stool is bleeding and, to HPO, a kind of diarrhoea: it agrees once, under its own name."""
+    found = rare_tumours(frozenset({"rectal_bleeding", "diarrhoea", "gut_bleeding", "constipation"}))
+    (cap,) = [match for match in found.matches if match.tumour.name == "Cap polyposis"]
+    assert [agreement.label for agreement in cap.agreeing] == ["bleeding from the back passage", "constipation"]
 
 
 def test_it_says_where_it_comes_from_as_its_licence_asks() -> None:

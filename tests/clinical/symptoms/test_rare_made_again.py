@@ -15,6 +15,16 @@ FILE = ROOT / "src/overread/clinical/knowledge/symptoms/rare.yaml"
 
 
 @cache
+def diseases() -> dict[str, script.Disease]:
+    return {disease.name: disease for disease in script.diseases()}
+
+
+@cache
+def genes() -> frozenset[str]:
+    return script.with_genes()
+
+
+@cache
 def terms() -> script.Ontology:
     return script.ontology()
 
@@ -45,16 +55,14 @@ def test_a_disease_comes_from_orphanet_alone() -> None:
     ],
 )
 def test_the_rule_leaves_out(name: str, because: str) -> None:
-    (disease,) = [disease for disease in script.diseases() if disease.name == name]
-    assert not script.is_listed(disease, terms(), script.with_genes()), because
+    assert not script.is_listed(diseases()[name], terms(), genes()), because
 
 
 def test_what_is_left_out_by_name_would_be_listed_else() -> None:
     """No reason outlives what it is about."""
-    genes = script.with_genes()
-    by_id = {disease.id: disease for disease in script.diseases()}
+    by_id = {disease.id: disease for disease in diseases().values()}
     for disease in script.LEFT_OUT:
-        assert disease in genes and script.tumours(by_id[disease], terms())
+        assert disease in genes() and script.tumours(by_id[disease], terms())
 
 
 def test_another_release_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from .vocabulary import SYMPTOMS, with_broader
 
 _ADVICE = {row["key"]: row for row in load("symptoms", "advice").rows}
 _KNOWN = frozenset(SYMPTOMS) | {key for value in VALUES for key in value.symptoms}
+_SEXES = ("female", "male")
 _NEVER_SMOKED = "never"
 
 
@@ -69,20 +70,22 @@ def rank(
     smoking: str | None = None,
     signs: frozenset[str] = frozenset(),
 ) -> SymptomRanking:
-    """Published chances for these symptoms (keys of SYMPTOMS). sex: ``female`` or ``male``; smoking as in the record.
+    """Published chances for these symptoms (keys of SYMPTOMS). sex: ``female`` or ``male``, and anything else is treated as
+    not said; smoking as in the record.
 
     signs (keys of SIGNS) count for the list of rare tumours alone: no published chance speaks of them. Never raises; an
     impossible age is treated as not said. A combination counts only where it was published.
     """
     said = with_broader(symptoms)
     years = age if age is not None and math.isfinite(age) and 0 <= age <= 130 else None
+    listed = sex if sex in _SEXES else None
     matching = [value for value in VALUES if value.symptoms <= said]
-    answers = [(value, value.people.includes(years, sex)) for value in matching]
+    answers = [(value, value.people.includes(years, listed)) for value in matching]
     conditions = _conditions([value for value, answer in answers if answer is True])
     return SymptomRanking(
         emergency=(_statement("emergency"), _statement("neutropenic_fever")),
         conditions=conditions,
-        linked=tuple(link for link in LINKS if link.symptom in said and link.people.includes(years, sex) is not False),
+        linked=_linked(said, years, listed, conditions),
         other_people=tuple(value for value, answer in answers if answer is False),
         undecided=tuple(value for value, answer in answers if answer is None),
         without_figure=_without_figure(symptoms, conditions),
@@ -91,6 +94,15 @@ def rank(
         sentence=_summary(symptoms, signs, bool(conditions)),
         rare=rare_tumours(symptoms | signs),
     )
+
+
+def _linked(
+    said: frozenset[str], years: float | None, sex: str | None, conditions: tuple[Condition, ...]
+) -> tuple[Link, ...]:
+    """What studies link to the symptoms, but for what a published value already tells of this person."""
+    told = {(found.condition, key) for found in conditions for value in found.values for key in value.symptoms}
+    speaking = (link for link in LINKS if link.symptom in said and link.people.includes(years, sex) is not False)
+    return tuple(link for link in speaking if (link.condition, link.symptom) not in told)
 
 
 def _conditions(values: list[PredictiveValue]) -> tuple[Condition, ...]:

@@ -88,9 +88,10 @@ def rare_tumours(told: frozenset[str]) -> RareList:
 
     Never raises; a key that is not known agrees with nothing. Neither age nor sex counts: the source states neither.
     """
-    found = [(tumour, _agreeing(tumour, told)) for tumour in TUMOURS]
+    wider = [(key, with_broader(frozenset({key}))) for key in told]
+    found = [(tumour, _agreeing(tumour, wider)) for tumour in TUMOURS]
     enough = [(tumour, keys) for tumour, keys in found if _count(tumour, keys) >= ENOUGH]
-    particular = [(tumour, keys) for tumour, keys in enough if any(_part(tumour, key) not in _SHARED for key in keys)]
+    particular = [(tumour, keys) for tumour, keys in enough if keys - _SHARED]
     ordered = sorted(particular, key=lambda pair: (-_count(*pair), pair[0].name.casefold()))
     matches = tuple(_match(tumour, keys) for tumour, keys in ordered)
     return RareList(
@@ -102,23 +103,21 @@ def rare_tumours(told: frozenset[str]) -> RareList:
     )
 
 
-def _agreeing(tumour: RareTumour, told: frozenset[str]) -> frozenset[str]:
-    """What was told that the disease shows, itself or as the wider sign that it is a case of."""
-    return frozenset(key for key in told if with_broader(frozenset({key})) & tumour.signs.keys())
-
-
-def _part(tumour: RareTumour, key: str) -> str:
-    """The sign of the disease that a told one agrees with: itself, or else the wider one."""
-    return key if key in tumour.signs else min(with_broader(frozenset({key})) & tumour.signs.keys())
+def _agreeing(tumour: RareTumour, told: list[tuple[str, frozenset[str]]]) -> frozenset[str]:
+    """The signs of the disease that were told: as themselves, or else as a case of the wider sign that it shows."""
+    signs = tumour.signs.keys()
+    return frozenset(key if key in signs else min(wider & signs) for key, wider in told if wider & signs)
 
 
 def _count(tumour: RareTumour, keys: frozenset[str]) -> int:
     """How many signs agree; two names for one sign of the disease count once."""
-    return len({tumour.signs[_part(tumour, key)].hpo for key in keys})
+    return len({tumour.signs[key].hpo for key in keys})
 
 
 def _match(tumour: RareTumour, keys: frozenset[str]) -> RareMatch:
-    once = {tumour.signs[part].hpo: tumour.signs[part] for part in sorted(_part(tumour, key) for key in keys)}
+    once: dict[str, Agreement] = {}
+    for agreement in sorted((tumour.signs[key] for key in keys), key=lambda sign: (sign.narrower, sign.label)):
+        once.setdefault(agreement.hpo, agreement)
     return RareMatch(tumour, tuple(sorted(once.values(), key=lambda agreement: agreement.label)))
 
 
