@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .cases import DemoCase
     from .phantom import Grid
+    from .slide import Section
 
 BEGAN_DAYS_AGO = 120  # before the first case opened
 
 
-def load(*, today: date | None = None, grid: Grid | None = None) -> Generator[str, None, None]:
+def load(
+    *, today: date | None = None, grid: Grid | None = None, section: Section | None = None
+) -> Generator[str, None, None]:
     """Make the demo's people, publications and cases unless they are there.
 
     today: the day on which the stories end; the days before it are those that they tell of. grid: the voxels of a CT.
+    section: the size of a slide.
     Yields the lines to show: progress while something is made, then the sign-ins. Needs Django set up.
     """
     from django.db import transaction
@@ -26,6 +30,7 @@ def load(*, today: date | None = None, grid: Grid | None = None) -> Generator[st
     from . import people, publications
     from .cases import CASES
     from .phantom import Grid
+    from .slide import Section
     from .story import Scene
 
     today = today or datetime.now(UTC).date()
@@ -36,7 +41,7 @@ def load(*, today: date | None = None, grid: Grid | None = None) -> Generator[st
         place = people.organisation(began)
         everybody = people.everybody(place, began)
     publications.bring_in(today, began)
-    scene = Scene(everybody, place, today, grid or Grid())
+    scene = Scene(everybody, place, today, grid or Grid(), section or Section())
     missing = [case for case in CASES if not _is_there(case)]
     for number, case in enumerate(missing, 1):
         yield f"Making demo case {number} of {len(missing)}: {case.shows} …"
