@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overread.clinical.indication import EMERGENCIES, Answers, answers_from_record, assess, lineage, tumour_of
+from overread.clinical.indication import (
+    EMERGENCIES,
+    Answers,
+    Waiting,
+    answers_from_record,
+    assess,
+    lineage,
+    tumour_of,
+)
 from overread.clinical.record import (
     Fact,
     Icdo3Topography,
@@ -174,3 +182,70 @@ def two_documents(first: list[tuple[str, Value]], second: list[tuple[str, Value]
 )
 def test_stages_of_one_basis_are_compared(first, second, unclear) -> None:
     assert ("unclear_staging" in answers_from_record(two_documents(first, second)).situations) is unclear
+
+
+# ---- treatments, as their sources tell them
+
+
+def treated(*treatments: dict[str, str]) -> Record:
+    """Each treatment with what is said of it, tied together by its number."""
+    source = Provenance("plan", Method.TEXT)
+    facts = [
+        Fact(name, value, source, f"treatment:{number}")
+        for number, said in enumerate(treatments, 1)
+        for name, value in said.items()
+    ]
+    return Record(Subject("one"), (), tuple(facts))
+
+
+@pytest.mark.parametrize(
+    ("treatments", "situations"),
+    [
+        ([{"treatment_proposed": "Radiotherapy"}], {"irreversible_treatment"}),
+        ([{"treatment_proposed": "Colostomy"}], set()),
+        ([{"treatment_proposed": "Ablation", "treatment_reversibility": "reversible"}], set()),
+        (
+            [{"treatment_proposed": "Procedure X", "treatment_reversibility": "irreversible"}],
+            {"irreversible_treatment"},
+        ),
+        ([{"treatment_proposed": "Docetaxel", "treatment_intent": "palliative"}], {"poor_prognosis"}),
+        ([{"treatment_proposed": "Docetaxel", "treatment_intent": "curative"}], set()),
+        ([{"treatment_discussed": "Lumpectomy"}, {"treatment_discussed": "Mastectomy"}], {"several_options"}),
+        ([{"treatment_discussed": "Lumpectomy"}, {"treatment_discussed": "lumpectomy"}], set()),
+        (
+            [
+                {"treatment_discussed": "Lumpectomy"},
+                {"treatment_discussed": "Mastectomy", "treatment_status": "refused"},
+            ],
+            set(),
+        ),
+    ],
+)
+def test_what_is_said_of_treatments(treatments: list[dict[str, str]], situations: set[str]) -> None:
+    assert answers_from_record(treated(*treatments)).situations == situations
+
+
+@pytest.mark.parametrize(
+    ("said", "started"),
+    [
+        ({}, True),
+        ({"treatment_status": "ongoing"}, True),
+        ({"treatment_status": "planned"}, None),
+        ({"treatment_status": "refused"}, None),
+    ],
+)
+def test_a_medicine_that_is_only_planned_has_not_begun(said: dict[str, str], started: bool | None) -> None:
+    assert answers_from_record(treated({"medication": "Letrozole", **said})).treatment_started is started
+
+
+def test_what_treatment_is_for_decides_which_studies_of_waiting_apply() -> None:
+    def found(intent: str) -> Waiting:
+        plan = treated({"treatment_proposed": "Cystectomy", "treatment_intent": intent, "site": "Bladder"})
+        return assess(answers_from_record(plan)).timing.waiting
+
+    assert (found("curative"), found("palliative")) == (Waiting.COSTS, Waiting.NOT_KNOWN)
+    two = treated(
+        {"treatment_proposed": "A", "treatment_intent": "curative"},
+        {"treatment_proposed": "B", "treatment_intent": "palliative"},
+    )
+    assert answers_from_record(two).intent is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from overread.clinical.record import Fact
+from overread.clinical.record import Fact, Intent
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Answers:
     ``subjective_criteria``, ``rare_marker``, ``first_read_benign``). tumour: a key of TUMOURS.
     disciplines: whose reading is in question (``pathology``, ``cytology``, ``radiology``, ``multidisciplinary``,
     ``oncology``, ``endoscopy``); empty means all. stage: a stage group such as ``IIA`` or ``2``.
-    emergencies: keys of EMERGENCIES. none_of_these: the person read the list and nothing applies.
+    intent: what the treatment to come is for. emergencies: keys of EMERGENCIES. none_of_these: the person read the list and nothing applies.
     """
 
     situations: frozenset[str] = frozenset()
@@ -44,3 +44,4 @@ class Answers:
     urgency: UrgencyClaim | None = None
     none_of_these: bool = False
     because: tuple[Because, ...] = ()
+    intent: Intent | None = None

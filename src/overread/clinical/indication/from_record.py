@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from overread.clinical.knowledge.treatments import known_treatments
-from overread.clinical.record import Fact, Record, Reversibility
+from overread.clinical.record import Fact, Intent, Record, Reversibility, Status
 
 from . import record_words
 from .answers import Answers, Because
@@ -29,6 +29,7 @@ _M1 = re.compile(r"(?:c|p|yc|yp|r|a)?M?1[a-e]?", re.IGNORECASE)
 _M0 = re.compile(r"(?:c|p|yc|yp|r|a)?M?0(?:\(i\+\))?", re.IGNORECASE)
 _STAGE_0 = re.compile(r"\s*(?:stage\s*)?0", re.IGNORECASE)
 _HOW_CELLS_LOOK = re.compile(r"\s*atypi(?:a|cal)\s*", re.IGNORECASE)
+_NOT_YET = (Status.PLANNED, Status.PROPOSED, Status.DISCUSSED, Status.CONDITIONAL, Status.REFUSED)
 _EMERGENCY_FIELDS = ("finding", "cancer", "histology", "ambiguity")
 
 
@@ -38,13 +39,14 @@ def answers_from_record(record: Record) -> Answers:
     A rare cancer by its kind is added by ``assess``. Words by which a situation is recognised: record_words.yaml.
     """
     because = tuple(_situations(record))
-    stages, treated = record.values("stage_group"), record.all("treatment_given") + record.all("medication")
+    stages, had = record.values("stage_group"), known_treatments(record, "treatment_given", "medication")
     return Answers(
         situations=frozenset(b.situation for b in because),
         tumour=tumour_of(record),
         stage=str(stages[0]) if len(stages) == 1 else None,
         metastatic=_metastatic(record),
-        treatment_started=True if treated else None,
+        treatment_started=True if any(treatment.status not in _NOT_YET for treatment in had) else None,
+        intent=_intent(record),
         emergencies=frozenset(key for key, emergency in EMERGENCIES.items() if _named(record, emergency)),
         because=because,
     )
@@ -59,6 +61,7 @@ def _situations(record: Record) -> Iterator[Because]:
     yield from _written(record, ("finding",), "nodule_changed", lambda text: affirmed(text, _GROWTH))
     yield from _written(record, ("m",), "metastatic", _M1.fullmatch)
     yield from _strong_for_the_stage(record)
+    yield from _told_of_treatments(record)
     yield from record_words.situations(record)
 
 
@@ -77,6 +80,21 @@ def _contradicted(record: Record) -> Iterator[Because]:
     for name, facts in clashes(record):
         situation = "unclear_staging" if name in STAGE_FIELDS else "discordant_findings"
         yield from (Because(situation, fact) for fact in facts)
+
+
+def _told_of_treatments(record: Record) -> Iterator[Because]:
+    """What the sources say of treatments: that one is not meant to cure, and that several were named to choose from."""
+    every = known_treatments(record, "treatment_proposed", "treatment_given", "medication")
+    yield from (Because("poor_prognosis", t.fact) for t in every if t.intent is Intent.PALLIATIVE)
+    options = [t for t in known_treatments(record, "treatment_discussed") if t.status in (None, Status.DISCUSSED)]
+    if len({t.name.casefold() for t in options}) > 1:
+        yield from (Because("several_options", t.fact) for t in options)
+
+
+def _intent(record: Record) -> Intent | None:
+    """What the treatments to come are for, where the sources say it and agree."""
+    said = {treatment.intent for treatment in known_treatments(record, "treatment_proposed")} - {None}
+    return said.pop() if len(said) == 1 else None
 
 
 def _strong_for_the_stage(record: Record) -> Iterator[Because]:

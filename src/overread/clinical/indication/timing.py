@@ -9,6 +9,7 @@ from typing import Any
 
 from overread.clinical.knowledge import Source, load
 from overread.clinical.knowledge.citations import cite
+from overread.clinical.record import Intent
 
 from .answers import Answers
 from .kinds import Turnaround
@@ -93,7 +94,8 @@ def stage_number(stage: str | None, metastatic: bool | None = None) -> str | Non
 def _applies(row: dict[str, Any], answers: Answers) -> bool:
     stage = stage_number(answers.stage, answers.metastatic)
     tumour = "all" in row["tumours"] or set(row["tumours"]) & set(lineage(answers.tumour))
-    aim = row["treatment"] == "any" or not (answers.metastatic or stage == "IV")
+    not_to_cure = answers.metastatic or stage == "IV" or answers.intent is Intent.PALLIATIVE
+    aim = row["treatment"] == "any" or not not_to_cure
     return bool(tumour and aim and (stage is None or not row["stages"] or stage in row["stages"]))
 
 
