@@ -43,6 +43,20 @@ CASES = [
     ("two_values", [fact("grade", "G1"), fact("grade", "G3")]),
     ("two_values", [fact("grade", "low"), fact("grade", "high")]),
     ("two_values", [fact("histology", "ductal carcinoma"), fact("histology", "lobular carcinoma")]),
+    ("two_values", [fact("smoking", "never"), fact("smoking", "current", document="e")]),
+    ("two_values_of_one_thing", [fact("ecog", 0, "2026-03-01"), fact("ecog", 2, "2026-03-01", document="e")]),
+    (
+        "two_values_of_one_thing",
+        [fact("treatment_intent", value, about="treatment:1") for value in ("curative", "palliative")],
+    ),
+    (
+        "two_values_of_one_thing",
+        [
+            *(fact("treatment_given", "tamoxifen", about="treatment:1", document=d) for d in "de"),
+            fact("treatment_status", "given", about="treatment:1"),
+            fact("treatment_status", "refused", about="treatment:1", document="e"),
+        ],
+    ),
     ("more_nodes_than_examined", [fact("nodes_positive", 5), fact("nodes_examined", 3)]),
     ("n_against_nodes", [fact("n", "pN0"), fact("nodes_positive", 2)]),
     ("n_against_nodes", [fact("n", "N1"), fact("tnm_prefix", "p"), fact("nodes_positive", 0)]),
@@ -217,6 +231,22 @@ def test_definitions(rule, facts):
 def test_every_rule_has_a_case_and_a_row_that_a_clinician_can_read():
     assert {rule for rule, _ in CASES} | {rule for rule, _ in DEFINITIONS} - {None} == set(RULES) == set(TABLE)
     assert all(row["kind"] in ("contradiction", "difference") and row["definition"] for row in TABLE.values())
+
+
+def test_two_values_of_one_thing_say_of_which():
+    (day,) = found(fact("karnofsky", 60, "2026-03-01"), fact("karnofsky", 90, "2026-03-01", document="e"))
+    assert day.sentence == "Karnofsky performance status: sources give “60” and “90” on 2026-03-01."
+    named = fact("treatment_given", "Lobectomy", about="treatment:1")
+    both = [fact("treatment_intent", value, about="treatment:1") for value in ("curative", "palliative")]
+    (treatment,) = found(named, *both)
+    assert treatment.sentence == "Intent: sources give “curative” and “palliative” for Lobectomy."
+    assert treatment.domain is Domain.PLAN and len(treatment.facts) == 2
+
+
+def test_another_day_or_another_treatment_is_no_contradiction():
+    assert not found(fact("ecog", 0, "2026-03-01"), fact("ecog", 2, "2026-04-01"))
+    assert not found(fact("treatment_line", 1, about="treatment:1"), fact("treatment_line", 2, about="treatment:2"))
+    assert not found(fact("pack_years", 30, "2026-01-01"), fact("pack_years", 30.0, "2026-01-01", document="e"))
 
 
 def test_what_can_both_be_right_is_asked_and_not_called_a_contradiction():

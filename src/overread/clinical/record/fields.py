@@ -156,6 +156,8 @@ _SPECS: tuple[FieldSpec, ...] = (
     FieldSpec("protocol", "Protocol named in the report", _P, _SRC, Kind.TEXT),
     FieldSpec("ki67", "Ki-67", _M, _INT, Kind.NUMBER, unit="%", profile="mcode-tumor-marker-test"),
     FieldSpec("pdl1", "PD-L1", _M, _INT, Kind.NUMBER, unit="%", profile="mcode-tumor-marker-test"),
+    FieldSpec("pdl1_cps", "PD-L1 combined positive score", _M, _INT, Kind.NUMBER),
+    FieldSpec("her2_score", "HER2 score by immunohistochemistry", _M, _INT, Kind.TEXT),
     FieldSpec("tmb", "Tumour mutational burden", _M, _INT, Kind.NUMBER, unit="mut/Mb"),
     FieldSpec("oncotype_dx", "Oncotype DX recurrence score", _M, _INT, Kind.NUMBER),
     FieldSpec("variant", "Genomic variant", _M, _INT, Kind.TEXT, profile="mcode-genomic-variant"),

@@ -115,7 +115,7 @@ def treatments(record: Record, *names: str) -> tuple[Treatment, ...]:
 
 
 def disagreements(found: Iterable[Treatment]) -> Iterator[tuple[str, tuple[Fact, ...]]]:
-    """What sources say differently of one treatment, by its name and its day: (field, the facts that differ).
+    """What two documents say differently of one treatment, by its name and its day: (field, the facts that differ).
 
     Status too: what one source says was given, and another that the patient refused it.
     """
@@ -126,8 +126,14 @@ def disagreements(found: Iterable[Treatment]) -> Iterator[tuple[str, tuple[Fact,
         facts = [fact for treatment in group for fact in treatment.details]
         for name in _ONE_EACH:
             stated = tuple(fact for fact in facts if fact.field == name)
-            if len({fact.value for fact in stated} & _APART.get(name, {fact.value for fact in stated})) > 1:
+            if _apart(name, stated) and len({fact.provenance.document for fact in stated}) > 1:
                 yield name, stated
+
+
+def _apart(name: str, facts: tuple[Fact, ...]) -> bool:
+    """Planned, and then given, is no contradiction; given, and refused, is."""
+    values = {fact.value for fact in facts}
+    return len(values & _APART.get(name, values)) > 1
 
 
 _ONE_EACH = ("treatment_status", "treatment_intent", "treatment_line", "treatment_ended")

@@ -7,7 +7,18 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from ..knowledge import load
-from ..record import SINGLE, Fact, Icdo3Morphology, Icdo3Topography, Record, day_range, strictest
+from ..record import (
+    FIELDS,
+    SINGLE,
+    Fact,
+    Icdo3Morphology,
+    Icdo3Topography,
+    Record,
+    day_range,
+    disagreements,
+    strictest,
+    treatments,
+)
 from . import extent, imaging, markers
 from .answer import Contradiction, Tumour
 from .case import Case, Found, bare, number, words
@@ -41,6 +52,22 @@ def _two_values(case: Case) -> Found:
             shown = " and ".join(f"“{fact.text[:80]}”" for fact in distinct[:4])
             when = " (at different dates, so it may have changed)" if _dated_apart(distinct) else ""
             yield f"{facts[0].spec.label}: sources give {shown}{when}.", facts
+
+
+def _two_values_of_one_thing(case: Case) -> Found:
+    """What has one value on a day, or in one treatment, and two values are given for the same one."""
+    told = ((name, facts) for name, facts in case.record.contradictions() if name not in SINGLE)
+    for name, facts in (*told, *disagreements(treatments(case.record))):
+        distinct = _distinct(facts)
+        if len(distinct) > 1:
+            shown = " and ".join(f"“{fact.text[:80]}”" for fact in distinct[:4])
+            yield f"{FIELDS[name].label}: sources give {shown}{_of_what(case.record, facts[0])}.", facts
+
+
+def _of_what(record: Record, fact: Fact) -> str:
+    """The treatment, or the day."""
+    named = next((t.name for t in treatments(record) if fact in t.details), None)
+    return f" for {named[:80]}" if named else f" on {fact.on}" if fact.on else ""
 
 
 # A clinical and a pathological stage may rightly differ, and a fact does not say which of the two it is.
@@ -173,6 +200,7 @@ def _impossible_dates(case: Case) -> Found:
 
 RULES: dict[str, Callable[[Case], Iterable[tuple[str, tuple[Fact, ...]]]]] = {
     "two_values": _two_values,
+    "two_values_of_one_thing": _two_values_of_one_thing,
     "more_nodes_than_examined": _more_nodes_than_examined,
     "n_against_nodes": _n_against_nodes,
     "in_situ_against_t": _in_situ_against_t,

@@ -111,8 +111,8 @@ def _value(fact: Fact) -> Node:
         return {"valueDateTime": value}
     if fact.field == "variant":
         return {"valueCodeableConcept": {"coding": [_PRESENT]}} | _variant(str(value))
-    coded: Node = {"coding": [{"system": SNOMED, "code": _SMOKES[value]}]} if fact.field == "smoking" else {}
-    return {"valueCodeableConcept": coded | {"text": value}}
+    smoked: Node = {"coding": [{"system": SNOMED, "code": _SMOKES[value]}]} if fact.field == "smoking" else {}
+    return {"valueCodeableConcept": smoked | {"text": value}}
 
 
 _PRESENT = {"system": LOINC, "code": "LA9633-4", "display": "Present"}
