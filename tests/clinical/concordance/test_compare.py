@@ -13,6 +13,7 @@ from overread.clinical.concordance import (
     Fate,
     Grade,
     Topic,
+    among,
     changes,
     compare,
     compare_all,
@@ -93,8 +94,13 @@ def item(field, first, second):
         ("grade", "not assessed", "G2", "grade_words", None),
         ("grade_group", 2, 4, "grade_far", Direction.HIGHER_GRADE),
         ("grade_group", 2.5, 4, "grade_words", None),
-        ("gleason", "3+4=7", "4+4=8", "grade_step", Direction.HIGHER_GRADE),
-        ("gleason", "3 + 4", "4+3", "grade_words", None),
+        ("gleason", "3+4=7", "4+4=8", "grade_far", Direction.HIGHER_GRADE),  # grade groups 2 and 4
+        ("gleason", "3 + 4", "4+3", "grade_step", Direction.HIGHER_GRADE),  # one score, two grade groups
+        ("gleason", "4+3=7", "3+4=7", "grade_step", Direction.LOWER_GRADE),
+        ("gleason", "3+3=6", "Gleason score 6", "same", None),
+        ("gleason", "4+5", "5+5", "grade_words", None),  # both in grade group 5
+        ("gleason", "4+3", "7", "grade_words", None),  # 7 alone may be either
+        ("gleason", "3+5=8", "4+4=8", "grade_words", None),  # one grade group of other patterns
         ("gleason", "unclear", "4+3", "grade_words", None),
         # stage
         ("stage_group", "Stage IIA", "IIA", "same", None),
@@ -259,6 +265,58 @@ def test_every_pair_of_opinions():
     assert [(c.first, c.second) for c in compare_all(three)] == [("A", "B"), ("A", "C"), ("B", "C")]
 
 
+def test_a_cause_may_be_given_for_one_thing_alone():
+    first = opinion(margin=[("specimen:A", "involved"), ("specimen:B", "involved")])
+    second = opinion("Second", margin=[("specimen:A", "uninvolved"), ("specimen:B", "uninvolved")])
+    given_ = {("margin", "specimen:A"): Cause.SAMPLING, "margin": Cause.INTERPRETATION, ("er", None): Cause.CLERICAL}
+    found = {i.about: i.cause for i in compare(first, second, causes=given_).items if i.field == "margin"}
+    assert found == {"specimen:A": Cause.SAMPLING, "specimen:B": Cause.INTERPRETATION}
+    assert {i.cause for c in compare_all([first, second], causes=given_) for i in c.items} >= {Cause.SAMPLING}
+
+
+# three opinions and more
+
+
+def standing(field, *opinions_, causes=None):
+    return next(one for one in among(opinions_, causes=causes) if one.field == field)
+
+
+def test_a_third_opinion_sides_with_one_of_two():
+    a, b, c = (opinion(n, histology=h) for n, h in zip("ABC", ("Melanoma", "Benign naevus", "melanoma"), strict=True))
+    found = standing("histology", a, b, c)
+    assert (found.topic, found.grade) == (Topic.DIAGNOSIS, Grade.MAJOR)
+    assert found.camps == (("A", "C"), ("B",))
+    assert found.said == (("A", ("Melanoma",)), ("B", ("Benign naevus",)), ("C", ("melanoma",)))
+    assert [(i.first, i.rule.id, i.direction) for i in found.items] == [
+        (("Melanoma",), "behaviour", Direction.MALIGNANT_TO_BENIGN),
+        (("Benign naevus",), "behaviour", Direction.BENIGN_TO_MALIGNANT),
+    ]
+    assert found.causes == (Cause.UNKNOWN,)
+
+
+def test_who_is_silent_is_in_no_camp_and_disagrees_with_nobody():
+    found = standing("er", opinion("A", er="positive"), opinion("B"), opinion("C", er="positive"), opinion("D"))
+    assert (found.grade, found.camps, found.silent) == (Grade.CONCORDANT, (("A", "C"),), ("B", "D"))
+    assert found.items == ()
+    alone = standing("er", opinion("A", er="positive"), opinion("B"), opinion("C"))
+    assert (alone.grade, alone.camps, alone.silent) == (Grade.NOT_ADDRESSED, (("A",),), ("B", "C"))
+
+
+def test_three_ways_apart_with_their_cause():
+    grades = [opinion("R", grade=g) for g in ("G1", "G2", "G3")]
+    found = standing("grade", *grades, causes={"grade": Cause.DIFFERENT_CRITERIA})
+    assert found.camps == (("R",), ("R (2)",), ("R (3)",))
+    assert (found.grade, found.causes) == (Grade.MAJOR, (Cause.DIFFERENT_CRITERIA,))
+    assert [i.rule.id for i in found.items] == ["grade_step", "grade_far", "grade_step"]
+
+
+def test_treatments_of_three_as_sets():
+    plans = [opinion(n, options=o) for n, o in (("A", [LUMPECTOMY]), ("B", [DEBULKING]), ("C", [LUMPECTOMY, DIET]))]
+    found = standing("treatment", *plans)
+    assert {i.rule.id for i in found.items} == {"treatment_intent", "treatment_supportive"}
+    assert (found.grade, found.camps) == (Grade.MAJOR, (("A",), ("B",), ("C",)))
+
+
 def test_patient_wording_has_no_scores_and_says_all_four_grades():
     shown = {item("er", "positive", s).plain for s in ("positive", "negative", "equivocal")}
     shown.add(compare(opinion(er="positive"), opinion()).items[0].plain)
@@ -296,6 +354,20 @@ def test_changes_after_the_reveal():
     assert {c.towards_first for c in changes(blind, final)} == {None}
 
 
+def test_a_change_within_what_was_agreed_before_is_no_step_towards_the_first():
+    first = opinion("F", grade="G2")
+    within = changes(opinion("R", grade="G2"), opinion("R", grade=[(None, "G2"), (None, "G3")]), first)
+    assert [(c.fate, c.towards_first) for c in within if c.item.field == "grade"] == [(Fate.CHANGED, False)]
+    silent = changes(opinion("R", grade="G3"), opinion("R"), first)
+    assert [(c.fate, c.towards_first) for c in silent if c.item.field == "grade"] == [(Fate.WITHDRAWN, False)]
+
+
+def test_treatment_changed_after_the_reveal():
+    first = opinion("F", options=[MASTECTOMY])
+    moved = changes(opinion("R", options=[LUMPECTOMY]), opinion("R", options=[MASTECTOMY]), first)
+    assert [(c.fate, c.towards_first) for c in moved] == [(Fate.CHANGED, True)]
+
+
 # properties
 
 
@@ -328,6 +400,14 @@ def test_total_and_grades_do_not_depend_on_who_spoke_first(a, b):
     forward, back = compare(a, b), compare(b, a)
     assert [t.topic for t in forward.topics] == list(Topic)
     assert sorted((i.field, i.rule.id) for i in forward.items) == sorted((i.field, i.rule.id) for i in back.items)
+
+
+@given(st.lists(opinions(), max_size=4))
+def test_any_number_of_opinions_stand_somewhere(all_of_them):
+    for one in among(all_of_them):
+        speaking = [name for name, _ in one.said]
+        assert sorted(name for camp in one.camps for name in camp) == sorted(speaking)
+        assert len(speaking) + len(one.silent) == len(all_of_them)
 
 
 @given(opinions())

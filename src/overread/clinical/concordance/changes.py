@@ -38,7 +38,7 @@ def changes(blind: Opinion, final: Opinion, first: Opinion | None = None) -> tup
 
     first: the first interpretation, to see which changes moved towards it.
     """
-    agreed = _agreed(first, final) if first else frozenset()
+    agreed = _agreed(first, final) - _agreed(first, blind) if first else frozenset()
     items = compare(blind, final).items
     return tuple(_change(item, agreed, first is not None) for item in items if item.first or item.second)
 

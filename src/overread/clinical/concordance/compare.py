@@ -85,20 +85,24 @@ class Concordance:
         return next(result for result in self.topics if result.topic is topic)
 
 
-def compare(first: Opinion, second: Opinion, *, causes: Mapping[str, Cause] | None = None) -> Concordance:
+# The cause that a physician gave for a difference: by field name, or by field and what it is about.
+Causes = Mapping[str | tuple[str, str | None], Cause]
+
+
+def compare(first: Opinion, second: Opinion, *, causes: Causes | None = None) -> Concordance:
     """What the second opinion changes, against the first.
 
-    causes: by field name, the cause that a physician gave for a difference; elsewhere the cause is unknown, unless
-    the opinions show it (different staging editions are different criteria).
+    causes: those that a physician gave; elsewhere the cause is unknown, unless the opinions show it (different staging
+    editions are different criteria).
     """
     items = (*map(_item, compare_statements(first, second)), *_plan(first, second))
     placed = tuple(_with_cause(item, causes or {}) for item in items)
     return Concordance(first.author, second.author, tuple(_result(topic, placed) for topic in Topic))
 
 
-def compare_all(opinions: Sequence[Opinion]) -> tuple[Concordance, ...]:
+def compare_all(opinions: Sequence[Opinion], *, causes: Causes | None = None) -> tuple[Concordance, ...]:
     """Every pair of the opinions, in their order."""
-    return tuple(compare(a, b) for a, b in combinations(opinions, 2))
+    return tuple(compare(a, b, causes=causes) for a, b in combinations(opinions, 2))
 
 
 def _result(topic: Topic, items: tuple[Item, ...]) -> TopicResult:
@@ -133,6 +137,6 @@ def _plan_item(field: str, label: str, pair: TreatmentPair) -> Item:
     return Item(Topic.TREATMENT, field, label, Domain.PLAN, pair.first, pair.second, pair.verdict.rule)
 
 
-def _with_cause(item: Item, causes: Mapping[str, Cause]) -> Item:
-    differs = item.grade in (Grade.MINOR, Grade.MAJOR)
-    return replace(item, cause=causes[item.field]) if differs and item.field in causes else item
+def _with_cause(item: Item, causes: Causes) -> Item:
+    given = causes.get((item.field, item.about), causes.get(item.field))
+    return replace(item, cause=given) if given and item.grade in (Grade.MINOR, Grade.MAJOR) else item

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..knowledge import load
+from ..knowledge.grade_groups import grade_groups
 from ..knowledge.sites import histology as morphology
 from ..record import FIELDS, PRESENCE, RESULT, Code, Domain, FieldSpec, Icdo3Topography, Kind, OncoTree, Value
 from .grades import Direction, Verdict, verdict
@@ -13,6 +14,7 @@ from .readings import (
     Behaviour,
     behaviour,
     category_parts,
+    first_pattern,
     gleason_sum,
     grade_step,
     grade_tier,
@@ -116,13 +118,27 @@ def _grade(first: Value, second: Value) -> Verdict:
 
 
 def _gleason(first: Value, second: Value) -> Verdict:
-    return _steps(gleason_sum(first), gleason_sum(second))
+    """By grade group: 3+4 and 4+3 are two groups of one score. A score of 7 alone may be either, and is not counted."""
+    a, b = _groups(first), _groups(second)
+    if len(a) == 1 and a == b and gleason_sum(first) == gleason_sum(second) and _patterns_agree(first, second):
+        return verdict("same")
+    return _steps(*(group[0] if len(group) == 1 else None for group in (a, b)))
+
+
+def _patterns_agree(first: Value, second: Value) -> bool:
+    """A score without its patterns agrees with every pair that makes it."""
+    a, b = first_pattern(first), first_pattern(second)
+    return a == b or a is None or b is None
+
+
+def _groups(value: Value) -> tuple[int, ...]:
+    return grade_groups(gleason_sum(value), first_pattern(value))
 
 
 def _steps(a: int | None, b: int | None) -> Verdict:
     if a is None or b is None:
         return verdict("grade_words")
-    if a == b:  # "3+4" against "4+3", "well differentiated" against "G1"
+    if a == b:  # "well differentiated" against "G1", Gleason 9 against 10
         return verdict("grade_words")
     direction = Direction.HIGHER_GRADE if b > a else Direction.LOWER_GRADE
     return verdict("grade_step" if abs(a - b) == 1 else "grade_far", direction)

@@ -144,9 +144,21 @@ def grade_tier(value: Value) -> str | None:
 _GLEASON = re.compile(r"\b([1-5]) ?\+ ?([1-5])\b")
 
 
+_SCORE = re.compile(r"(?:gleason )?(?:score )?(?:sum )?([2-9]|10)")
+
+
 def gleason_sum(value: Value) -> int | None:
-    """``3+4=7`` as 7; None where no single pair of patterns is written."""
-    found = {int(first) + int(second) for first, second in _GLEASON.findall(plain(str(value)))}
+    """``3+4=7`` and ``7`` as 7; None where no single pair of patterns and no score alone is written."""
+    text = plain(str(value))
+    found = {int(first) + int(second) for first, second in _GLEASON.findall(text)}
+    if alone := _SCORE.fullmatch(text):
+        found.add(int(alone[1]))
+    return found.pop() if len(found) == 1 else None
+
+
+def first_pattern(value: Value) -> int | None:
+    """The more common of the two Gleason patterns, which is written first."""
+    found = {int(first) for first, _ in _GLEASON.findall(plain(str(value)))}
     return found.pop() if len(found) == 1 else None
 
 

@@ -63,7 +63,8 @@ def _places(values: Floats) -> Floats:
 
 def _ratio(values: Floats) -> Floats:
     together = values[:, None] + values[None, :]
-    return np.divide(_apart(values), together, out=np.zeros_like(together), where=together != 0) ** 2
+    share = np.divide(_apart(values), together, out=np.zeros_like(together), where=together != 0)
+    return np.asarray(share**2)
 
 
 def _circular(values: Floats) -> Floats:
@@ -73,7 +74,7 @@ def _circular(values: Floats) -> Floats:
 def _bipolar(values: Floats) -> Floats:
     together = values[:, None] + values[None, :]
     room = (together - 2 * values.min()) * (2 * values.max() - together)
-    return np.divide(_apart(values) ** 2, room, out=np.zeros_like(room), where=room != 0)
+    return np.asarray(np.divide(_apart(values) ** 2, room, out=np.zeros_like(room), where=room != 0))
 
 
 WEIGHTS: dict[str, Callable[[Floats], Floats]] = {
