@@ -7,6 +7,7 @@ stays a denial; prose that denies an extension gives nothing.
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from .found import Finds, Found
 from .negation import Stance, answer, declined, stance
@@ -43,7 +44,9 @@ _LAYER = re.compile(
 _BEGINS = re.compile(
     r"(?:^|[\n.;:>*\-)\]•]|\d)[ \t]{0,8}(?:(?:micro|macro)scopic |local |deepest |direct )?(?:local )?(?:tumou?r )?$"
 )
-_END = re.compile(r"[.;](?!\d)|\s(?=tumou?r (?:invades|extends|confined|limited)|lympho?-?vascular|perineural|i attest|regional lymph)|\n\s*\n|\n(?=[^\n]{0,40}:)|\n(?=[a-z\d]{1,2}[.)] )|,(?= (?:and|but|with|which|without|no)\b)|\n[-*]")
+_END = re.compile(
+    r"[.;](?!\d)|\s(?=tumou?r (?:invades|extends|confined|limited)|lympho?-?vascular|perineural|i attest|regional lymph)|\n\s*\n|\n(?=[^\n]{0,40}:)|\n(?=[a-z\d]{1,2}[.)] )|,(?= (?:and|but|with|which|without|no)\b)|\n[-*]"
+)
 _EMPTY = re.compile(
     r"(?:\W*\b(?:select|check|not (?:applicable|specified|reported|stated|evaluated)|n/a|cannot|see\b|unknown)|\W*$|[^\n]{0,60}:)"
 )
@@ -58,14 +61,8 @@ _ANCHORS = ("exten", "invad", "invas", "infiltrat", "confined", "limited to", "p
 
 
 def read(layout: Layout) -> Finds:
-    if not any(anchor in layout.low for anchor in _ANCHORS):
-        return
-    given = 0
-    for found in _all(layout):
-        given += 1
-        if given > _MOST:
-            return
-        yield found
+    if any(anchor in layout.low for anchor in _ANCHORS):
+        yield from islice(_all(layout), _MOST)
 
 
 def _all(layout: Layout) -> Finds:

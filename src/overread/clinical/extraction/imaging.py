@@ -43,8 +43,19 @@ _PLACE = re.compile(
     r"cerebell\w+|brainstem|spine|vertebra\w*|axilla|retroperitoneum|pelvis|colon|rectum|femur|rib|lung|brain|segment (?:[1-8]|[iv]{1,4}))\b"
 )
 _CHANGE = re.compile(
-    r"(?:interval (?:increase|decrease|growth|change|enlargement)|unchanged|stable (?:in size|since|compared)|(?:increased|decreased|enlarged) (?:in size|since|from|compared)|new since|no (?:significant )?interval change)"
+    r"(?:interval (?:increase|decrease|growth|change|enlargement)|unchanged|stable (?:in size|since|compared)|(?:increased|decreased|enlarged) (?:in size|since|from|compared)|new since|no (?:significant )?interval change|\bunchanged\b|\bnew (?=\w+ ?(?:nodule|mass|lesion)))"
 )
+# "Previously 8 mm on 3/2/2024": the size of an earlier study, kept as words, never this study's size.
+_PRIOR = re.compile(
+    rf"(?:previously|formerly|prior(?:ly)?|compared (?:to|with)|was|from)(?: (?:measur\w+|size|study|exam(?:ination)?|about|approximately|of|at|:))*"
+    rf"[ :,(]{{1,3}}{LENGTH}(?: ?(?:cm|mm)? ?(?:x|by|×) ?{LENGTH}){{0,2}}[ -]?{UNIT}(?: on \d{{1,4}}[/.\-]\d{{1,2}}[/.\-]\d{{1,4}})?"
+)
+# A size that is the scanner's or a distance.
+_NOT_A_LESION = re.compile(r"(?:slice|section|collimation|thickness|interval|increment|distance|margin)[^.,;\n]{0,15}$")
+_NOT_A_LESION_AFTER = re.compile(
+    r"[ -]{0,2}(?:slice|section|thick|axial|interval|collimation|from|away|above|below|deep to|proximal|distal)"
+)
+_APART = re.compile(r"[,;]| and | with ")
 _SENTENCE = re.compile(r"[^.\n]{1,400}(?:\.(?=\d)[^.\n]{1,400}){0,6}")
 _MOST = 40
 
@@ -60,12 +71,18 @@ def read(layout: Layout) -> Finds:
     name, start, end = modality
     yield Found("modality", name, start, end, "modality_named")
     yield from study_dates.read(layout)
-    lesions = 0
+    count = 0
     for sentence in _SENTENCE.finditer(low):
-        match = _LESION.search(low, sentence.start(), sentence.end())
-        if match and stance(layout, match.start(), match.end()) is Stance.AFFIRMED and lesions < _MOST:
-            lesions += 1
-            yield from _lesion(layout, match, sentence.start(), sentence.end(), f"lesion:{lesions}")
+        lesions = [m for m in _LESION.finditer(low, sentence.start(), sentence.end()) if _affirmed(layout, m)]
+        for at, match in enumerate(lesions[: _MOST - count]):
+            before = lesions[at - 1].end() if at else sentence.start()
+            after = lesions[at + 1].start() if at + 1 < len(lesions) else sentence.end()
+            yield from _lesion(layout, match, before, after, f"lesion:{count + at + 1}")
+        count += min(len(lesions), _MOST - count)
+
+
+def _affirmed(layout: Layout, match: re.Match[str]) -> bool:
+    return stance(layout, match.start(), match.end()) is Stance.AFFIRMED
 
 
 def _modality(low: str) -> tuple[str, int, int] | None:
@@ -76,14 +93,39 @@ def _modality(low: str) -> tuple[str, int, int] | None:
     return name, start, end
 
 
-def _lesion(layout: Layout, match: re.Match[str], start: int, end: int, about: str) -> Finds:
+def _lesion(layout: Layout, match: re.Match[str], before: int, after: int, about: str) -> Finds:
+    """before, after: where the lesion named before it ends, and where the one named after it begins."""
     low = layout.low
     yield Found("finding", " ".join(match[0].split()), match.start(), match.end(), "lesion_named", about)
-    if size := _SIZE.search(low, start, end):
+    priors = list(_PRIOR.finditer(low, match.end(), after))
+    for prior in priors:
+        yield Found("finding", " ".join(prior[0].split()), prior.start(), prior.end(), "lesion_prior", about)
+    if size := _size(low, match, before, after, priors):
         value = max(millimetres(n, size["unit"]) for n in _NUMBER.findall(size["numbers"]))
         if 0 < value <= 500:
             yield Found("lesion_size", value, size.start(), size.end(), "lesion_size", about)
-    if place := _PLACE.search(low, start, end):
+    if place := _PLACE.search(low, match.start(), after) or _PLACE.search(low, before, match.end()):
         yield Found("lesion_location", " ".join(place[0].split()), place.start(), place.end(), "lesion_place", about)
-    if change := _CHANGE.search(low, start, end):
+    if change := _CHANGE.search(low, match.start(), after) or _CHANGE.search(low, before, match.end()):
         yield Found("finding", " ".join(change[0].split()), change.start(), change.end(), "lesion_change", about)
+
+
+def _size(
+    low: str, lesion: re.Match[str], before: int, after: int, priors: list[re.Match[str]]
+) -> re.Match[str] | None:
+    """The size printed just before the lesion ("a 12 x 9 mm nodule"), else the first after it that is not the next one's."""
+    ahead = [m for m in _SIZE.finditer(low, before, lesion.start()) if not _APART.search(low, m.end(), lesion.start())]
+    if ahead and _of_a_lesion(low, ahead[-1]):
+        return ahead[-1]
+    for size in _SIZE.finditer(low, lesion.end(), after):
+        next_ones = after < len(low) and low[after : after + 1].isalpha() and not _APART.search(low, size.end(), after)
+        if not _of_a_lesion(low, size) or any(p.start() <= size.start() < p.end() for p in priors):
+            continue
+        return None if next_ones else size
+    return None
+
+
+def _of_a_lesion(low: str, size: re.Match[str]) -> bool:
+    return not _NOT_A_LESION.search(low, max(0, size.start() - 40), size.start()) and not _NOT_A_LESION_AFTER.match(
+        low, size.end()
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .found import Finds, Found
-from .negation import clause_after
+from .negation import DENIED_BEFORE, clause_after, clause_before
 from .sections import Layout
 
 # field, an anchor that must occur, how it is named. Short names need a word boundary on both sides.
@@ -58,7 +58,7 @@ _RESULT = re.compile(
     r"(?P<skip>pending|not (?:performed|done|evaluated|tested|ordered|available|reported)|\bordered|to follow|unknown|control|insufficient|cannot)|"
     r"(?P<equivocal>equivocal|indeterminate|borderline|inconclusive|low positive|2\+ ?\(equivocal)|"
     r"(?P<negative>negative|not (?:\w+ )?(?:detected|identified|amplified|mutated|rearranged|expressed|present|overexpressed)|non-?amplified|wild[ -]?type|"
-    r"no (?:\w+ ){0,3}(?:mutations?|rearrangements?|amplification|expression|fusion|over-?expression|staining)|non-?reactive|absent|unamplified|\(-\))|"
+    r"no (?:[\w\-]+ ){0,3}(?:mutations?|variants?|alterations?|rearrangements?|amplification|expression|fusion|over-?expression|staining)|non-?reactive|absent|unamplified|\(-\))|"
     r"(?P<positive>positive|detected|amplified|mutated|mutation (?:is )?(?:present|identified)|rearranged|over-?expressed|(?:strongly |diffusely )?immunoreactive|reactive\b|\(\+\))"
 )
 _MSI = re.compile(
@@ -71,13 +71,21 @@ _SHORT_MSI = re.compile(
     r"\b(?P<positive>msi-?h(?:igh)?)\b|\b(?P<negative>mss|msi-?stable)\b|\b(?P<equivocal>msi-?l(?:ow)?)\b"
 )
 _PERCENT = {
-    "ki67": re.compile(r"(?:ki-? ?67|mib ?-?1)[^%\n.;]{0,70}?(?P<n>\d{1,3}(?:\.\d)?) ?%"),
-    "pdl1": re.compile(r"pd-?l1[^%\n.;]{0,70}?(?P<n>\d{1,3}(?:\.\d)?) ?%"),
+    "ki67": re.compile(r"(?:ki-? ?67|mib ?-?1)[^%\n.;]{0,70}?(?<![\d<>≤≥~.\-])(?P<n>\d{1,3}(?:\.\d)?) ?%"),
+    "pdl1": re.compile(r"pd-?l1(?P<score>[^%\n.;]{0,70}?)(?<![\d<>≤≥~.\-])(?P<n>\d{1,3}(?:\.\d)?) ?%"),
 }
+# "< 1 %", "10-15 %": no figure of its own.
+_BOUND = re.compile(r"(?:[<>≤≥~]|\d ?(?:-|to)|less than|more than|greater than|at least|up to|cutoff[^\d]{0,12}) ?$")
+_COMBINED = re.compile(r"\bcps\b|combined positive")
 _TMB = re.compile(r"(?:tmb|tumou?r mutational burden)[^\n.;\d]{0,30}(?P<n>\d{1,3}(?:\.\d)?) ?mut")
 _ONCOTYPE = re.compile(
     r"(?:oncotype[^\n;]{0,40}?recurrence score|recurrence score)[^\d\n;]{0,15}(?P<n>\d{1,3})\b(?!\.\d|%)"
 )
+_CPS = re.compile(
+    r"pd-?l1[^\n;]{0,80}?(?:\bcps\b|combined positive score)[^\d\n;<>≤≥~]{0,15}(?P<n>\d{1,3})\b(?![.\d%]| ?%)"
+)
+# "HER2 (IHC): 2+": the score is what the report says; what it stands for is not worked out.
+_HER2_SCORE = re.compile(r"her[- ]?2[^\n.;]{0,40}?(?<![\d+])(?P<score>[0-3] ?\+|[01](?= ?(?:\n|$|[,;)]|\.\s)))")
 _VARIANT = re.compile(
     r"(?<![A-Za-z0-9])(?:p\.)?(?:[ACDEFGHIKLMNPQRSTVWY]\d{2,4}(?:[ACDEFGHIKLMNPQRSTVWY]|fs|\*)(?:fs\*?\d*)?)(?![A-Za-z0-9])|[Ee]xon \d{1,2} (?:deletion|insertion|skipping)"
 )
@@ -97,6 +105,10 @@ def read(layout: Layout) -> Finds:
             yield from _numbers(layout, field, pattern, 100)
     if "mut" in low:
         yield from _numbers(layout, "tmb", _TMB, 1000)
+    if "cps" in low or "combined positive" in low:
+        yield from _numbers(layout, "pdl1_cps", _CPS, 100)
+    if "her" in low:
+        yield from _her2_scores(layout)
     if "recurrence score" in low:
         yield from _numbers(layout, "oncotype_dx", _ONCOTYPE, 100)
     if "mutation" in low or "variant" in low or "p." in low:
@@ -117,12 +129,55 @@ def _results(layout: Layout, field: str, names: re.Pattern[str]) -> Finds:
                 f"marker_{field}",
                 layout.specimen(match.start()),
             )
+        elif altered := _altered(layout, field, match):
+            yield Found(field, "positive", match.start(), altered, "marker_variant", layout.specimen(match.start()), 1)
         elif not result and (before := _before(layout.low, match.start())):
             yield Found(field, before[0], before[1], match.end(), "marker_before", layout.specimen(match.start()), 1)
 
 
+_GENES = frozenset(
+    (
+        "egfr",
+        "alk",
+        "ros1",
+        "braf",
+        "kras",
+        "nras",
+        "met",
+        "ret",
+        "ntrk",
+        "pik3ca",
+        "brca1",
+        "brca2",
+        "idh1",
+        "kit",
+        "tp53",
+    )
+)
+# A change named right beside the gene: "KRAS p.G12C", "EGFR exon 19 deletion", "EML4-ALK fusion".
+_CHANGE = re.compile(
+    r"[ \t:|(,\-]{1,6}(?:gene )?(?:mutation[ :(]{1,3}|variant[ :(]{1,3})?(?:p\.)?[acdefghiklmnpqrstvwy]\d{2,4}(?:[acdefghiklmnpqrstvwy]\b|fs|\*)|"
+    r"[ \t:|(,\-]{1,6}(?:gene )?exon \d{1,2} (?:deletion|insertion|skipping)|[ \t]{1,3}(?:gene )?fusion\b"
+)
+_UNSURE_AFTER = re.compile(
+    r"[^\n.;]{0,40}\b(?:not |no |negative|wild|pending|insufficient|absent|uncertain|vus|benign|tested|assay|analysis|testing)"
+)
+
+
+def _altered(layout: Layout, field: str, match: re.Match[str]) -> int | None:
+    """Where the named change of the gene ends; None where none is named, or the sentence denies or only tests it."""
+    change = _CHANGE.match(layout.low, match.end()) if field in _GENES else None
+    if (
+        change is None
+        or _UNSURE_AFTER.match(layout.low, change.end())
+        or DENIED_BEFORE.search(clause_before(layout.low, match.start()))
+    ):
+        return None
+    return change.end()
+
+
 _OTHER_MARKER = re.compile(
-    r"receptor|\bnodes?\b|her[- ]?2|\bki-?67|cytokeratin|\bck ?\d|\bcd\d|\bp53\b|\bp63\b|\bs-?100|vimentin|\bmib|synaptophysin|gfap|\begfr\b|\bp16\b"
+    r"\n(?:alk|ros-?1|b-?raf|[kn]-?ras|met|ret|ntrk[123]?|pik3ca|brca ?[12]|idh ?-?[12]|msi|tmb|pd-?l1|er|pr|hras|stk11|keap1|tp53|pten)\b|receptor|\bnodes?\b|her[- ]?2|\bki-?67|cytokeratin|\bck ?\d|\bcd\d|\bp53\b|\bp63\b|\bs-?100|vimentin|\bmib|synaptophysin|gfap|\begfr\b|\bp16\b"
 )
 _TOGETHER = re.compile(r"^[ (/,]*(?:and|&|/|,)[^:.]{0,40}$|^ ?(?:\(er\) )?(?:and|/) ?(?:progesterone|pr)")
 
@@ -145,10 +200,20 @@ def _before(low: str, start: int) -> tuple[str, int] | None:
 
 def _numbers(layout: Layout, field: str, pattern: re.Pattern[str], most: int) -> Finds:
     for match in pattern.finditer(layout.low):
-        if float(match["n"]) <= most:
+        before = layout.low[max(0, match.start("n") - 25) : match.start("n")]
+        if field == "pdl1" and _COMBINED.search(match["score"]):
+            continue
+        if float(match["n"]) <= most and not _BOUND.search(before):
             yield Found(
                 field, float(match["n"]), match.start(), match.end(), f"marker_{field}", layout.specimen(match.start())
             )
+
+
+def _her2_scores(layout: Layout) -> Finds:
+    for match in _HER2_SCORE.finditer(layout.low):
+        score = match["score"].replace(" ", "")
+        where = layout.specimen(match.start())
+        yield Found("her2_score", score, match.start("score"), match.end("score"), "her2_score_printed", where)
 
 
 def _variants(layout: Layout) -> Finds:

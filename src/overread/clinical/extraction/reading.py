@@ -75,6 +75,7 @@ _ONE = frozenset(
         "er",
         "pr",
         "her2",
+        "her2_score",
         "msi",
         "mmr",
         "ki67",
@@ -86,6 +87,7 @@ _ONE = frozenset(
         "sex",
         "tnm_prefix",
         "pdl1",
+        "pdl1_cps",
         "egfr",
         "alk",
         "ros1",
@@ -155,7 +157,8 @@ def _total(field: str, finds: list[Found]) -> Found | None:
     """The count that stands for all nodes: the only one, or the largest of those called a total; else none does."""
     counts = [(int(str(f.value)), f) for f in finds if f.field == field]
     totals = [(n, f) for n, f in counts if f.rank == 0]
-    if not counts or (not totals and len({n for n, _ in counts}) > 1):
+    groups = {(n, f.about) if n else n for n, f in counts}  # none involved in each group is none involved at all
+    if not counts or (not totals and len(groups) > 1):
         return None
     most, found = max(totals or counts, key=lambda pair: pair[0])
     return found if most == max(n for n, _ in counts) else None

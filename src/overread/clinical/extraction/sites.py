@@ -92,7 +92,12 @@ _ORGANS: tuple[tuple[str, str, str, str], ...] = (
     ("skin", "C44.9", r"skin,|skin of", r"wide local excision|shave biopsy|punch biopsy"),
     ("testis", "C62.9", r"testis|testicle|testicular", r"orchiectomy"),
     ("adrenal gland", "C74.9", r"ph[a]?eochromocytoma|adrenal cortical carcinoma", r"-"),
-    ("soft tissue", "C49.9", r"soft tissues?(?= ?[,:] ?(?:left|right|thigh|leg|arm|calf|buttock|groin|shoulder|forearm|foot|hand|chest|back|trunk|knee|hip|retroperit))", r"-"),
+    (
+        "soft tissue",
+        "C49.9",
+        r"soft tissues?(?= ?[,:] ?(?:left|right|thigh|leg|arm|calf|buttock|groin|shoulder|forearm|foot|hand|chest|back|trunk|knee|hip|retroperit))",
+        r"-",
+    ),
     ("gallbladder", "C23.9", r"gallbladder", r"-"),
     ("ampulla of vater", "C24.1", r"ampulla", r"-"),
     ("small bowel", "C17.9", r"small (?:bowel|intestine)", r"-"),
@@ -182,7 +187,12 @@ _ANCHORS: dict[str, tuple[str, ...]] = {
 }
 _SEARCHES = tuple(
     # A pattern that begins with a letter is searched for far faster than one that begins with a boundary.
-    (number, _ANCHORS[name], re.compile(words if number in _NAMED_ONLY else rf"\b(?:{words})"), None if operations == "-" else re.compile(operations))
+    (
+        number,
+        _ANCHORS[name],
+        re.compile(words if number in _NAMED_ONLY else rf"\b(?:{words})"),
+        None if operations == "-" else re.compile(operations),
+    )
     for number, (name, _, words, operations) in enumerate(_ORGANS)
 )
 _LABEL = re.compile(
@@ -219,7 +229,9 @@ _TAKEN_ALONG = (
 # What the description of the specimen adds at most: organs taken along are measured and sampled at length there.
 _DESCRIBED = (Section.GROSS, Section.INTRAOPERATIVE)
 _DESCRIBED_MOST = 2.0
-_HEAD = re.compile(r"(?:^|\n)[ \t*#>\-]{0,6}(?:(?:part |specimen )?#?\(?[a-z\d]{1,2}[).:] ?)?(?:the )?(?:left |right |distal |proximal )?$")
+_HEAD = re.compile(
+    r"(?:^|\n)[ \t*#>\-]{0,6}(?:(?:part |specimen )?#?\(?[a-z\d]{1,2}[).:] ?)?(?:the )?(?:left |right |distal |proximal )?$"
+)
 _OPERATION = {"ovary": 1.5}  # weight of an operation by the organ it takes out; the ovaries go with the womb
 # A name for the whole, and its parts: where parts compete, the whole is named.
 _PARTS = {
@@ -302,7 +314,9 @@ def _weight(layout: Layout, start: int, end: int, base: float, named_only: bool)
         weight += 4
     if section in (Section.DIAGNOSIS, Section.SYNOPTIC, Section.OTHER):
         weight += _diagnosed(low, start, end)
-    return weight * {Section.HISTORY: 0.7, Section.GROSS: 0.4, Section.INTRAOPERATIVE: 0.5}.get(section, 1.0)
+    return weight * {Section.HISTORY: 0.7, Section.GROSS: 0.4, Section.INTRAOPERATIVE: 0.5, Section.IMAGING: 0.4}.get(
+        section, 1.0
+    )
 
 
 def _diagnosed(low: str, start: int, end: int) -> float:

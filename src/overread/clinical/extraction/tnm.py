@@ -22,6 +22,7 @@ _NEAR = 90  # characters after a T in which the N and M of the same statement st
 _TEMPLATE = re.compile(
     r" ?(?:and|or|&) ?pt|[^\n]{0,12} tumou?rs\b|[^\n]{0,25}stage category|\)?[ .:]{1,3}not identified"
 )
+_SUPPOSED = re.compile(r"\b(?:could|may|might) (?:also )?be (?:an? )?$")
 # A category with its definition beside it; that many different ones together are a printed list to tick.
 _DEFINED = re.compile(
     r"[a-d]?[ :.;=\-]{0,4}\(?(?:can ?no[tl]|no |solitary|tumou?r|distant|metasta|regional|carcinoma in situ|single|multiple|invades)"
@@ -56,7 +57,8 @@ def _outside(found: list[Group], tokens: Iterator[Token]) -> list[Token]:
 
 
 def _is_template(layout: Layout, token: Token) -> bool:
-    return bool(_TEMPLATE.match(layout.low, token.end))
+    supposed = _SUPPOSED.search(layout.low, max(0, token.start - 25), token.start)
+    return bool(supposed or _TEMPLATE.match(layout.low, token.end))
 
 
 def _statements(layout: Layout, tokens: list[Token]) -> list[Token]:
