@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overread.clinical.assessment import assess, specialties_needed, timeline, to_json
+from overread.clinical.assessment import assess, specialties_needed, timeline, to_json, to_plain
 from overread.clinical.experts import Article, Author
 from overread.clinical.indication import Answers
 from overread.clinical.indication import assess as indicate
@@ -175,3 +175,44 @@ def test_total_and_always_serialised(case):
     found = assess(case, TODAY, trials=[TRIAL], articles=[ARTICLE])
     assert to_json(found) == to_json(assess(case, TODAY, trials=[TRIAL], articles=[ARTICLE]))
     assert len(found.timeline.undated) + len(found.timeline.events) <= len(case.facts)
+
+
+def tied(field, value, n=1, on=None):
+    return Fact(field, value, Provenance("note", Method.TEXT), f"treatment:{n}", on)
+
+
+def test_a_treatment_stands_once_on_the_timeline_with_all_that_is_said_of_it():
+    told = record(
+        tied("treatment_given", "chemotherapy", on="2018-03"), tied("treatment_status", "given"),
+        tied("treatment_amount", "6 cycles"), tied("treatment_modality", "systemic"), tied("treatment_ended", "2018-09"),
+        tied("treatment_proposed", "surgery", 2), tied("treatment_intent", "curative", 3, "2019"),
+    )  # fmt: skip
+    found = timeline(told)
+    assert [(e.on, e.label, e.text) for e in found.events] == [
+        ("2018-03", "Treatment given", "chemotherapy (given, 6 cycles, until 2018-09)"),
+        ("2018-09", "Treatment ended on", "chemotherapy"),
+        ("2019", "Intent", "curative"),  # its treatment is not in this record
+    ]
+    assert [f.field for f in found.undated] == ["treatment_proposed"]
+
+
+def test_every_way_of_treating_that_the_record_names_must_be_heard_but_not_what_was_refused():
+    told = record(
+        fact("site", "Breast"),
+        tied("treatment_proposed", "chemoradiation"), tied("treatment_discussed", "hospice care", 2), tied("treatment_status", "refused", 2),
+        tied("treatment_discussed", "tamoxifen", 3), tied("treatment_status", "conditional", 3),
+    )  # fmt: skip
+    considered = {s.modality: s for s in assess(told, TODAY).specialties if s.under_consideration}
+    assert set(considered) == {Modality.RADIATION, Modality.SYSTEMIC, Modality.HORMONE}
+    (named,) = considered[Modality.RADIATION].treatments
+    assert named.name == "chemoradiation" and considered[Modality.RADIATION].facts == (named.fact,)
+
+
+def test_what_cannot_be_undone_is_a_reason_and_plain_data_says_why():
+    told = record(fact("site", "Breast"), tied("treatment_proposed", "Mastectomy"))
+    found = assess(told, TODAY)
+    assert "irreversible_treatment" in found.answers.situations
+    surgery = next(s for s in to_plain(found)["specialties"] if s["modality"] == "surgery")
+    details = {d["field"]: d for d in surgery["treatments"][0]["details"]}
+    assert details["treatment_reversibility"]["value"] == "irreversible"
+    assert "cannot be put back" in details["treatment_reversibility"]["provenance"]["rule"]

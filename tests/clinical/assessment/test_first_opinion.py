@@ -5,6 +5,7 @@ from overread.clinical.concordance import Grade, Topic, compare
 from overread.clinical.record import (
     Domain,
     Fact,
+    Intent,
     Method,
     Modality,
     Opinion,
@@ -55,3 +56,23 @@ def test_it_can_be_compared():
     second = Opinion("B", "oncology", (fact("er", "negative"),), (TreatmentOption("Tamoxifen", Modality.HORMONE),))
     found = compare(first, second)
     assert found.topic(Topic.BIOMARKER).grade is Grade.MAJOR and found.topic(Topic.TREATMENT).grade is Grade.MAJOR
+
+
+def tied(field, value, n):
+    return fact(field, value, f"treatment:{n}")
+
+
+def test_options_are_named_with_intent_and_only_what_is_proposed_is_recommended():
+    found = first_opinion(
+        record(
+            tied("treatment_proposed", "chemoradiation", 1), tied("treatment_intent", "curative", 1),
+            tied("treatment_discussed", "active surveillance", 2), tied("treatment_discussed", "mastectomy", 3),
+            tied("treatment_status", "refused", 3), tied("treatment_discussed", "something else", 4),
+        )
+    )  # fmt: skip
+    assert found.options == (
+        TreatmentOption("chemoradiation", Modality.RADIATION, Intent.CURATIVE, recommended=True),
+        TreatmentOption("chemoradiation", Modality.SYSTEMIC, Intent.CURATIVE, recommended=True),
+        TreatmentOption("active surveillance", Modality.SURVEILLANCE),
+    )
+    assert found.comment == ""

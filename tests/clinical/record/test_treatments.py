@@ -53,7 +53,7 @@ def test_everything_that_is_said_of_a_treatment():
     assert (found.line, found.reversibility, found.amount, found.ended) == (
         2, Reversibility.IRREVERSIBLE, "6 cycles", "2019-08",
     )  # fmt: skip
-    assert found.text == "chemoradiation (given, curative, adjuvant, 6 cycles)"
+    assert found.text == "chemoradiation (given, curative, adjuvant, line 2, 6 cycles, until 2019-08)"
 
 
 def test_what_no_source_says_stays_unknown():

@@ -29,7 +29,8 @@ DETAILS = (
     "treatment_ended",
 )
 Choice = TypeVar("Choice", bound=StrEnum)
-_TOLD = ("status", "intent", "phase", "amount")  # for a reader, in this order
+# For a reader, in this order, and how each is put.
+_TOLD = {"status": "{}", "intent": "{}", "phase": "{}", "line": "line {}", "amount": "{}", "ended": "until {}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,9 @@ class Treatment:
 
     @property
     def text(self) -> str:
-        """The treatment in a line: name, then status, intent, place in the plan and amount where they are said."""
-        said = ", ".join(dict.fromkeys(fact.text for fact in self.told))
+        """The treatment in a line: its name, and then what is said of it."""
+        words = (_TOLD[fact.field.removeprefix("treatment_")].format(fact.text) for fact in self.told)
+        said = ", ".join(dict.fromkeys(words))
         return f"{self.name} ({said})" if said else self.name
 
     def _one(self, name: str) -> Value | None:

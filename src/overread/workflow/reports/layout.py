@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from overread.clinical.record import Domain, Fact
+from overread.clinical.record import Domain, Fact, Record, Subject, Treatment, treatments
 from overread.interop.documents import content as printed
 
 from ..facts.rows import fact_from_json
@@ -149,18 +149,24 @@ def _sealed(signature: Signature) -> Iterator[printed.Section]:
 def _groups(body: Body) -> Iterator[printed.FactGroup]:
     for subject in body["subjects"]:
         facts = [(fact_from_json(f), f["source"]) for f in subject["facts"]]
+        named = treatments(Record(Subject(""), (), tuple(f for f, _ in facts)))
+        whole = {t.fact: t for t in named if t.details}
+        told = {detail for t in whole.values() for detail in t.details}  # they stand with their treatment
         whose = "" if subject["leads"] else f" ({subject['name'] or 'unnamed'}: {subject['identity']})"
         for domain, label in LAYERS:
-            rows = tuple(_row(f, source) for f, source in facts if f.spec.domain is domain)
+            rows = tuple(
+                _row(f, source, whole.get(f)) for f, source in facts if f.spec.domain is domain and f not in told
+            )
             if rows:
                 yield printed.FactGroup(label + whose, rows)
 
 
-def _row(fact: Fact, source: str) -> printed.FactRow:
-    about = f" ({fact.about})" if fact.about and fact.provenance.path != "study" else ""
+def _row(fact: Fact, source: str, treatment: Treatment | None) -> printed.FactRow:
+    """A treatment stands in one row with all that is said of it."""
+    about = f" ({fact.about})" if fact.about and fact.provenance.path != "study" and not treatment else ""
     doubt = None if fact.provenance.method != "ocr" else "recognised in a picture of the page"
     words = f"{source}: “{fact.provenance.quote}”" if fact.provenance.quote else source
-    return printed.FactRow(fact.spec.label + about, fact.text, words, fact.on, doubt)
+    return printed.FactRow(fact.spec.label + about, treatment.text if treatment else fact.text, words, fact.on, doubt)
 
 
 def _stage(check: Mapping[str, Any]) -> printed.StageCheckLine:
