@@ -31,7 +31,7 @@ FREQUENT = ("HP:0040280", "HP:0040281", "HP:0040282")  # obligate, very frequent
 RULE = (
     "Orphanet's diseases whose name says a tumour, or that name a gene and have a tumour at least frequently "
     "(30 of 100 people with the disease or more); with two signs or more of the vocabulary, each at least frequent. "
-    "Left out: forms that are named by the gene alone, and the diseases below."
+    "Left out: forms that are named by the gene alone, and the diseases that the file lists under left_out, with the reason."
 )
 # Words that say a tumour, in the name of a disease or of a term below "Neoplasm". Haemangiomas, warts, bony spurs and
 # hamartomas stand below "Neoplasm" as well: they are why Menkes disease is no tumour here.
