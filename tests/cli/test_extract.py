@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from overread.cli.extract import extract
@@ -51,6 +52,40 @@ def test_every_report_is_ranked(tmp_path: Path) -> None:
             "pM": ["M0", "M1"],
         }
         assert [round(sum(shares.values()), 4) for shares in line["classes"].values()] == [1, 1, 1]
+
+
+CLASSES = {"pT": ["T1", "T2", "T3", "T4"], "pN": ["N0", "N1", "N2", "N3"], "pM": ["M0", "M1"]}
+ODD = [
+    *LINES,
+    '\ufeff{"id": "bom", "text": "Stage pT2"}',
+    '{"id": NaN, "text": "pT2"}',
+    '{"id": 12, "text": null}',
+    '{"id": [1, {"a": null}], "text": "Lesion: \\ud800 pT3 N0"}',
+    '{"id": {"a": 1}, "text": "\\u0000\\u0007 pT1c, ER positive"}',
+    '{"text": "Stage pT2 pN1"}',
+    '{"id": true, "text": ["pT2"]}',
+    "[" * 5000,
+    '{"id": "é", "text": "Größe: ☒ pT2, Gleason 3+4=7"}',
+]
+
+
+@pytest.mark.parametrize("line", ODD, ids=[str(n) for n in range(len(ODD))])
+def test_every_line_has_the_same_shape(tmp_path: Path, line: str) -> None:
+    answers = run(tmp_path, lines=[line])
+    assert len(answers) == bool(line)
+    for answer in answers:
+        assert {"id", "facts", "classes"} <= set(answer) <= {"id", "facts", "classes", "earlier_or_other", "note", "error"}
+        assert {name: list(shares) for name, shares in answer["classes"].items()} == CLASSES
+        for fact in answer["facts"] + answer.get("earlier_or_other", []):
+            assert {"field", "value", "stated", "start", "end", "confidence"} <= set(fact)
+            assert set(fact) - {"about"} <= {"field", "value", "stated", "start", "end", "confidence"}
+            assert fact["stated"] is True and 0 <= fact["start"] < fact["end"]
+            assert fact["confidence"] is None or 0 <= fact["confidence"] <= 1
+
+
+def test_an_odd_id_comes_back_as_it_was(tmp_path: Path) -> None:
+    ids = [answer["id"] for answer in run(tmp_path, lines=ODD[-9:])]
+    assert ids == ["bom", None, 12, [1, {"a": None}], {"a": 1}, None, True, None, "é"]
 
 
 def test_several_processes_give_the_same(tmp_path: Path) -> None:

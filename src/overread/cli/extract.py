@@ -33,7 +33,7 @@ def extract(source: IO[bytes], out: IO[str], workers: int) -> None:
     refused = 0
     for answer in _answers(source, workers):
         refused += "error" in answer
-        out.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        out.write(json.dumps(answer) + "\n")  # in ASCII: half a surrogate pair has no bytes in UTF-8
     if refused:
         click.echo(f'{refused} of the lines could not be read; each says why in its "error".', err=True)
 
@@ -52,13 +52,25 @@ def answer(number: int, line: bytes) -> dict[str, Any]:
     """The line's facts, or its error. ``facts`` are of the case and its parts; ``earlier_or_other`` are the T, N and M
     of the history, of further tumours, and those that contradict each other without saying which is the main tumour's."""
     try:
-        report = json.loads(line.decode("utf-8", "replace"))
+        report = json.loads(line.decode("utf-8", "replace").lstrip("\ufeff"), parse_constant=_no_number)
     except (ValueError, RecursionError):
-        return {"id": None, "facts": [], "error": f"line {number} is not JSON"}
+        return _refusal(None, f"line {number} is not JSON")
     if not isinstance(report, dict) or not isinstance(report.get("text"), str):
         identity = report.get("id") if isinstance(report, dict) else None
-        return {"id": identity, "facts": [], "error": f'line {number} has no "text" of type string'}
+        return _refusal(identity, f'line {number} has no "text" of type string')
     return facts(report.get("id"), report["text"])
+
+
+def _no_number(printed: str) -> Any:
+    """Python would read NaN and Infinity, and print them again; JSON has neither."""
+    raise ValueError(printed)
+
+
+def _refusal(identity: Any, reason: str) -> dict[str, Any]:
+    """Of the same shape as an answer: no facts, and the classes of a text that says nothing."""
+    from overread.clinical.extraction import classes
+
+    return {"id": identity, "facts": [], "classes": classes("", ()), "error": reason}
 
 
 def facts(identity: Any, text: str) -> dict[str, Any]:
