@@ -5,6 +5,7 @@
   const NICE = [1, 2, 5];
   const WIDEST_BAR = 140; // pixels on the screen
   const SOON = 250; // milliseconds after which loading is worth a word
+  const KEYS = { "+": "in", "=": "in", "-": "out", _: "out", 0: "home", r: "right", R: "left", f: "screen", F: "screen" };
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 
   /** The longest round length in micrometres that fits into so many. */
@@ -101,6 +102,7 @@
     }
 
     screen() {
+      if (!document.fullscreenEnabled) return;
       if (document.fullscreenElement) document.exitFullscreen();
       else this.root.requestFullscreen();
     }
@@ -111,11 +113,14 @@
       this.part("canvas").style.height = full ? "calc(100vh - 10rem)" : "";
     }
 
-    /** OpenSeadragon mirrors the picture on "f"; a mirrored section would mislead. */
+    /** Each press is one step. Of OpenSeadragon's own keys the arrows are left; its "f" would mirror the section. */
     key(event) {
-      if (event.originalEvent.key.toLowerCase() !== "f") return;
+      const { key } = event.originalEvent;
+      if (key.startsWith("Arrow") || key === "Tab") return;
       event.preventDefaultAction = true;
-      if (document.fullscreenEnabled) this.screen();
+      if (!KEYS[key]) return;
+      event.originalEvent.preventDefault();
+      this.do(KEYS[key]);
     }
 
     busy(is, words) {

@@ -103,6 +103,8 @@ class Pictures:
         if "tile" in request:
             level, column, row = request["tile"]
             return self.tile(level, column, row)
+        if "describe" in request:
+            return json.dumps(described(self.slide)).encode()
         return self.thumbnail(request["thumbnail"])
 
     def tile(self, level: int, column: int, row: int) -> bytes:
@@ -164,7 +166,7 @@ def _examine(folder: Path) -> dict[str, Any] | None:
     pictures = Pictures(folder)
     pictures.thumbnail(512)
     _try_corners(pictures)
-    return described(slide, kind or "")
+    return described(slide)
 
 
 def _whole_tiff(path: Path, *, known: bool) -> bool:
@@ -207,11 +209,11 @@ def _try_corners(pictures: Pictures) -> None:
         pictures.tile(level, columns - 1, rows - 1)
 
 
-def described(slide: openslide.OpenSlide, kind: str) -> dict[str, Any]:
+def described(slide: openslide.OpenSlide) -> dict[str, Any]:
     """The few properties that name nobody. Everything else that the file says stays in it."""
     said = slide.properties
     return {
-        "format": kind,
+        "format": said.get(openslide.PROPERTY_NAME_VENDOR),
         "levels": [list(size) for size in slide.level_dimensions],
         "mpp": [_number(said.get(openslide.PROPERTY_NAME_MPP_X)), _number(said.get(openslide.PROPERTY_NAME_MPP_Y))],
         "objective": _number(said.get(openslide.PROPERTY_NAME_OBJECTIVE_POWER)),

@@ -84,7 +84,7 @@ def examine(files: Files) -> Description | None:
 @functools.lru_cache(maxsize=1_000)
 def known(files: Files) -> Description:
     """The description of a slide that was accepted. Files are named by their content, so that it never changes."""
-    found = examine(files)
+    found = _described(workers.POOL.ask(files, {"describe": True}))
     if found is None:
         raise errors.WithoutPicture("The file holds no slide.")
     return found

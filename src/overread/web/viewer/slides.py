@@ -52,9 +52,9 @@ class Shown:
 
     @property
     def microns(self) -> str:
-        """Micrometres a pixel, for the page's script; empty when unknown."""
+        """Micrometres a pixel; empty when unknown."""
         measured = self.said and self.said.microns_per_pixel
-        return f"{measured[0]:.6f}" if measured else ""
+        return f"{measured[0]:.4g}" if measured else ""
 
 
 def shown(viewer: Actor, case: Case) -> list[Shown]:
