@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
@@ -12,9 +13,9 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from overread.clinical.assessment import growth_of
+from overread.clinical.assessment import LesionGrowth, growth_of
 from overread.clinical.record import Domain, Fact, Method, Provenance, Record, Subject
-from overread.web.growth.chart import picture
+from overread.web.growth.chart import DARK, LIGHT, Colours, doubling, picture
 from overread.workflow.accounts.roles import Role
 from overread.workflow.cases.visibility import Discipline
 from overread.workflow.intake import actions as intake
@@ -60,6 +61,7 @@ def test_the_page_says_whether_it_grew_and_shows_the_chart() -> None:
     assert "It doubled in about" in page
     assert f'src="{reverse("growth-chart", args=[made.case.key, 1])}"' in page
     assert "9 mm on 2025-06-02, 12 mm on 2026-01-12" in page
+    assert "<td>2025-06-02</td><td>9 mm</td><td>0.5 mm</td>" in page  # the same as a table, for who cannot see it
 
 
 def test_the_chart_is_an_image_that_says_what_it_shows_and_runs_nothing() -> None:
@@ -114,6 +116,46 @@ def test_whatever_a_lesion_is_called_the_picture_stays_harmless() -> None:
     )
     (lesion,) = growth_of(Record(Subject("s"), (), facts)).lesions
     assert_harmless(picture(lesion))
+
+
+def followed(*sizes: float, field: str = "lesion_size") -> LesionGrowth:
+    """One lesion, a size a year."""
+    facts = tuple(
+        Fact(field, size, Provenance("d", Method.TEXT), "lesion:upper lobe", f"{2020 + year}-01-01")
+        for year, size in enumerate(sizes)
+    )
+    (lesion,) = growth_of(Record(Subject("s"), (), facts)).lesions
+    return lesion
+
+
+@pytest.mark.parametrize(
+    ("lesion", "words"),
+    [
+        (followed(9.0, 12.0), "Doubling time about 294 days (219 to 443)"),
+        (followed(9.0, 9.5), "May not have grown; doubling time at least"),
+        (followed(9.0, 8.0), "Did not grow"),
+        (followed(100.0, 99.0, field="lesion_volume"), "Did not grow"),
+    ],
+)
+def test_the_picture_says_the_doubling_time_with_its_range(lesion: LesionGrowth, words: str) -> None:
+    assert doubling(lesion).startswith(words)
+    assert doubling(lesion) in picture(lesion)
+
+
+def test_a_range_that_nobody_states_is_said_to_be_unknown() -> None:
+    lesion = followed(9.0, 12.0)
+    assert doubling(replace(lesion, growth=replace(lesion.growth, low=None, high=None))).endswith("range not known")
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK])
+def test_axes_are_named_and_drawn_in_the_colours_of_the_theme(colours: Colours) -> None:
+    """A chart whose configuration is lost is black on black in the dark theme."""
+    drawn = picture(followed(9.0, 12.0), colours)
+    assert "Diameter (mm)" in drawn and "Date of the scan" in drawn
+    root = ElementTree.fromstring(drawn)
+    inks = {e.attrib.get("fill") for e in root.iter() if e.tag.endswith("}text")}
+    assert inks == {colours.text}
+    assert "Volume (mm³)" in picture(followed(100.0, 200.0, field="lesion_volume"))
 
 
 def assert_harmless(svg: str) -> None:

@@ -11,7 +11,8 @@ import vl_convert
 
 from overread.clinical.assessment import LesionGrowth
 
-WIDTH, HEIGHT = 420, 210
+WIDTH, HEIGHT = 420, 230
+CAP = 16  # px, the ends of a range
 FONT = "system-ui, sans-serif"  # an image has no fonts of the page's
 
 
@@ -30,7 +31,7 @@ DARK = Colours("#74c7d6", "#e6edf3", "#35444e", "#151e24")
 
 
 def picture(lesion: LesionGrowth, colours: Colours = LIGHT) -> str:
-    """A point a day, with the range that rounding leaves open, on axes that start at zero."""
+    """A point a day with the range that rounding leaves open, on axes that start at zero, and the doubling time above."""
     svg: str = vl_convert.vegalite_to_svg(_specification(lesion, colours), show_warnings=False)
     return _with_words(svg, lesion)
 
@@ -41,29 +42,51 @@ def words(lesion: LesionGrowth) -> str:
     return f"{lesion.lesion}. {sizes}. {lesion.growth.sentence}"
 
 
+def doubling(lesion: LesionGrowth) -> str:
+    """The doubling time with its range, in the few words that a picture has room for."""
+    growth = lesion.growth
+    if growth.days is None:
+        return "Did not grow"
+    if growth.low is None:
+        return f"Doubling time about {growth.days:.0f} days; range not known"
+    if growth.high is None:
+        return f"May not have grown; doubling time at least {growth.low:.0f} days"
+    return f"Doubling time about {growth.days:.0f} days ({growth.low:.0f} to {growth.high:.0f})"
+
+
 def _specification(lesion: LesionGrowth, colours: Colours) -> dict[str, Any]:
-    unit = "mm³" if lesion.points[0].unit == "mm3" else "mm"
     rows = [
         {"day": p.on.isoformat(), "size": p.size, "low": max(0.0, p.size - p.error), "high": p.size + p.error}
         for p in lesion.points
     ]
-    days = [p.on.isoformat() for p in lesion.points]
-    axis = alt.Axis(values=days, format="%Y-%m-%d", labelOverlap=True, title=None, grid=False)
-    base = alt.Chart(alt.InlineData(values=rows)).encode(
-        x=alt.X("day:T", axis=axis, scale=alt.Scale(padding=48, type="utc"))
-    )
-    sizes = alt.Axis(tickCount=4, domain=False, ticks=False, titleAngle=0, titleAlign="left", titleX=-34, titleY=-12)
-    size = alt.Y("size:Q", title=unit, scale=alt.Scale(zero=True), axis=sizes)
+    base = alt.Chart(alt.InlineData(values=rows)).encode(x=_days([row["day"] for row in rows]))
+    room = alt.Scale(zero=True, domainMax=1.15 * max(row["high"] for row in rows))  # for the figure above its point
+    size = alt.Y("size:Q", title=_measure(lesion), scale=room, axis=_SIZES)
     layers = (
         base.mark_line(color=colours.line, strokeWidth=2.5).encode(y=size),
-        base.mark_rule(color=colours.line, strokeWidth=5, opacity=0.3).encode(y="low:Q", y2="high:Q"),
+        base.mark_rule(color=colours.line, strokeWidth=2).encode(y="low:Q", y2="high:Q"),
+        *(base.mark_tick(color=colours.line, thickness=2, size=CAP).encode(y=f"{end}:Q") for end in ("low", "high")),
         base.mark_point(color=colours.line, filled=True, size=90, opacity=1).encode(y=size),
-        base.mark_text(color=colours.text, dy=-18, fontSize=14, fontWeight="bold").encode(
+        base.mark_text(color=colours.text, dy=-20, fontSize=14, fontWeight="bold").encode(
             y=size, text=alt.Text("size:Q", format="~r")
         ),
     )
-    chart = alt.layer(*layers).properties(width=WIDTH, height=HEIGHT, background=colours.ground)
-    return dict(chart.configure_axis(**_axes(colours)).configure_view(stroke=None).configure(font=FONT).to_dict())
+    title = alt.Title(doubling(lesion), anchor="start", color=colours.text, fontSize=14, fontWeight="bold", offset=14)
+    chart = alt.layer(*layers).properties(width=WIDTH, height=HEIGHT, background=colours.ground, title=title)
+    # the whole configuration first: it takes the place of every part set before it
+    return dict(chart.configure(font=FONT).configure_axis(**_axes(colours)).configure_view(stroke=None).to_dict())
+
+
+_SIZES = alt.Axis(tickCount=4, domain=False, ticks=False)
+
+
+def _measure(lesion: LesionGrowth) -> str:
+    return "Volume (mm³)" if lesion.points[0].unit == "mm3" else "Diameter (mm)"
+
+
+def _days(days: list[Any]) -> alt.X:
+    axis = alt.Axis(values=days, format="%Y-%m-%d", labelOverlap=True, title="Date of the scan", grid=False)
+    return alt.X("day:T", axis=axis, scale=alt.Scale(padding=48, type="utc"))
 
 
 def _axes(colours: Colours) -> dict[str, Any]:
@@ -71,6 +94,7 @@ def _axes(colours: Colours) -> dict[str, Any]:
         "labelFontSize": 13,
         "titleFontSize": 13,
         "titleFontWeight": "normal",
+        "titlePadding": 10,
         "labelColor": colours.text,
         "titleColor": colours.text,
         "gridColor": colours.grid,
