@@ -23,7 +23,7 @@ from overread.workflow.cases.queries import seat_of
 from overread.workflow.cases.transitions import Move
 from overread.workflow.cases.visibility import Discipline
 from overread.workflow.errors import NotFound
-from tests.factories.cases import World
+from tests.factories.cases import REPORT, World
 from tests.interop.dicom import synthetic
 from tests.interop.documents import samples
 
@@ -83,6 +83,16 @@ def test_facts_lead_to_the_words_they_came_from(world: World, at: Any) -> None:
     assert anchors and all(f'id="f-{anchor}"' in document for anchor in anchors)
     assert "Does the stage follow" in page and "Timeline" not in page
     assert "the patient of this case" in page
+
+
+def test_what_does_not_fit_leads_to_the_words_that_do_not(world: World, at: Any) -> None:
+    world.understood(REPORT.replace("pM0", "pM1"))
+    page = at(Role.NAVIGATOR).see("understand")
+    told = page[page.index("To be explained.") :][:1500]
+    assert "nothing in the record says where it is" in told and "[definition: M1 is distant metastasis" in told
+    (anchor,) = re.findall(r"#f-([0-9a-f-]{36})\">M category", told)
+    assert f'id="f-{anchor}"' in at(Role.NAVIGATOR).see("document", file=world.file.key)
+    assert "What could not be looked for" in page and "if if" not in page
 
 
 def test_a_page_without_facts_says_how_they_come(world: World, at: Any) -> None:

@@ -37,15 +37,18 @@ from overread.workflow.reviews import queries as review_queries
 from ..casefile import glance, timeline
 from ..routing import actor, person
 from .forms import CustodyForm, MaterialForm, choice
+from .misfits import misfits
 
 
 def understand(request: HttpRequest, case: Case) -> HttpResponse:
     """What was read, about whom, and what Overread can say about it: to each viewer from what they may see."""
     viewer = actor(request)
     assessment = fact_queries.assessment(viewer, case, timezone.now())
+    subjects = fact_queries.subjects(viewer, case)
     context = glance.page(viewer, case) | {
-        "subjects": fact_queries.subjects(viewer, case),
+        "subjects": subjects,
         "assessment": assessment,
+        "misfits": misfits(assessment.workup.contradictory, subjects),
         "timeline_drawing": timeline.drawing(assessment.timeline.events),
         "documents": files.documents(viewer, case),
         "questions": case_queries.questions(viewer, case),
