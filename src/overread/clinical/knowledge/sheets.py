@@ -142,9 +142,10 @@ class _Reader:
         return self.sources.index(source) + 1
 
     def _own(self, entry: Mapping[str, Any]) -> tuple[Source, ...]:
-        """The row's own sources: written out in it, or the id of one of the file's."""
-        if entry.get("sources"):
-            return cite_all(entry["sources"])
+        """The row's own sources: written out in it, or the ids of some of the file's."""
+        if own := entry.get("sources"):
+            by_id = all(isinstance(source, str) for source in own)
+            return tuple(known for known in self.file.sources if known.id in own) if by_id else cite_all(own)
         source = entry.get("source")
         if isinstance(source, Mapping):
             return tuple(filter(None, [cite(entry["evidence"], source)]))
