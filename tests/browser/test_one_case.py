@@ -42,9 +42,10 @@ def walk(visit: Windows, world: World, tmp_path: Path) -> None:
 
     # gather
     patient.go("/start/").get_by_label("What is the second opinion about?").fill("My colon cancer")
+    patient.page.get_by_label("Has treatment started?").select_option("no")
     patient.press("Open the case")
     case = Case.objects.get()
-    for role in (Role.NAVIGATOR, Role.REFERRER):
+    for role in (Role.NAVIGATOR, Role.REFERRER, Role.BOARD):
         cases.add_participant(case=case, person=world[role], role=role, by=WORKER, now=timezone.now())
     report = tmp_path / "report.txt"
     report.write_text(REPORT)
@@ -98,6 +99,23 @@ def walk(visit: Windows, world: World, tmp_path: Path) -> None:
     navigator.press("Compare the opinions")
     assert "down-staged" in navigator.text()
 
+    # the opinions differ: both physicians look again, then the board decides
+    referrer, chair = visit(world[Role.REFERRER]), visit(world[Role.BOARD])
+    referrer.go("/cases/")
+    referrer.press("Do it now")
+    referrer.page.get_by_label("The reason").fill("One node looked involved to us.")
+    referrer.press("The first opinion stays")
+    reviewer.go(f"/cases/{case.key}/review/")
+    reviewer.page.get_by_label("Why does it stay, or change?").fill("No node is involved.")
+    reviewer.press("Keep my signed opinion")
+    navigator.go(f"/cases/{case.key}/look-again/").get_by_label("The question for the board").fill("Which stage holds?")
+    navigator.press("Ask the board")
+    chair.go(f"/cases/{case.key}/board/").get_by_label("Your vote").select_option("second")
+    chair.press("Vote")
+    chair.page.get_by_label("Minutes").fill("The second opinion holds.")
+    chair.press("Close with these minutes")
+    assert "Decided on" in chair.text()
+
     # report
     navigator.go(f"/cases/{case.key}/report/")
     navigator.press("Draft the report")
@@ -108,6 +126,7 @@ def walk(visit: Windows, world: World, tmp_path: Path) -> None:
     patient.go(f"/cases/{case.key}/report/")
     patient.press("Version 1")
     assert "Signed by" in patient.text() and "Watching closely is reasonable." in patient.text()
+    assert "The tumor board decided" in patient.text() and "before treatment started" in patient.text()
 
     # learn
     patient.go(f"/cases/{case.key}/outcome/").get_by_label("Stage changed").check()
