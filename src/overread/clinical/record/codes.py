@@ -54,7 +54,7 @@ class Icd10Cm(Code):
 class OncoTree(Code):
     system = "http://oncotree.info"
     label = "OncoTree"
-    shape = re.compile(r"[A-Z0-9_]{2,40}")
+    shape = re.compile(r"[A-Z0-9_][A-Z0-9_/-]{1,39}")  # HCL-V and MDS/MPN are two
 
 
 class SnomedCt(Code):
