@@ -14,7 +14,7 @@ from .tnm_tokens import Group, Token, groups, loose
 _OLD = re.compile(r"history|h/o|previous|prior |known |status post|s/p|pre-?op|clinical(?:ly)? (?:stage|t)|recurrent")
 # Of a category with a prefix only plain words say that it is an earlier one.
 _EARLIER = re.compile(
-    r"(?:previous|prior|earlier|original)(?:ly)? [^.;\n]{0,30}$|h/o |history of|status post|s/p |(?:was|had been) (?:staged|reported|stated)"
+    r"(?:previous|prior|earlier|original)(?:ly)? [^.;\n]{0,30}$|(?:h/o|history of|status post|s/p) [^.;,\n]{0,40}$|(?:was|had been) (?:staged|reported|stated)"
 )
 _HISTORY_SPAN = 300  # characters after its heading in which a category with a prefix still is the history's
 _NEAR = 90  # characters after a T in which the N and M of the same statement stand

@@ -31,7 +31,7 @@ _M = re.compile(
 _PM = re.compile(
     r"(?!PM ?[Iil|!]|PM 1)[pPcC] {0,2}M {0,2}(?P<digit>[01xXOoQIl|!]|i(?![a-z]{2}))(?P<suffix> ?[a-d](?![a-zA-Z])[1-3]?)?"
 )
-_GAP_IN_GROUP = re.compile(r" ?\(?(?:\(?\d{1,3} ?/ ?\d{1,3}\)?|\(m\)|\(\d\)|[^\S\n]?\(sn\))?\)?")
+_GAP_IN_GROUP = re.compile(r" ?(?:\((?:m|sn|\d)\)|\(?(?:\(?\d{1,3} ?/ ?\d{1,3}\)?)?\)?)")
 _PREFIX = re.compile(r"(?:\b(?P<y>[yY]) ?)?(?P<basis>[pPcC])[ _:.]?$|\b(?P<restage>r|a)$")
 _STAGE_WORDS = re.compile(
     r"stag|tnm|ajcc|uicc|a[j\]]cc|classif|categor|patholog\S{0,4} t\b|primary tumou?r|\(p?t\)|\bp?t:|bladder ?:|prostate ?:"
@@ -180,8 +180,9 @@ def loose(layout: Layout) -> Iterator[Token]:
     """pN and pM that stand alone."""
     for letter, pattern in (("N", _PN), ("M", _PM)):
         for match in pattern.finditer(layout.text):
-            before = layout.text[match.start() - 1 : match.start()]
-            if before.isalnum() or (
+            before = layout.text[max(0, match.start() - 2) : match.start()]
+            after_treatment = before[-1:] in ("y", "Y") and not before[:-1].isalnum()
+            if (before[-1:].isalnum() and not after_treatment) or (
                 layout.text[match.end() : match.end() + 1].isalpha() and match["digit"] not in "0123"
             ):
                 continue
