@@ -55,7 +55,7 @@ def doubling(lesion: LesionGrowth) -> str:
 
 
 def _specification(lesion: LesionGrowth, colours: Colours) -> dict[str, Any]:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"day": p.on.isoformat(), "size": p.size, "low": max(0.0, p.size - p.error), "high": p.size + p.error}
         for p in lesion.points
     ]
