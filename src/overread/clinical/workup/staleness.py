@@ -45,7 +45,7 @@ def _measured(record: Record) -> tuple[tuple[str, Domain, list[Fact]], ...]:
     imaging = [fact for fact in record.facts if fact.spec.domain is Domain.IMAGING]
     return (
         ("imaging", Domain.IMAGING, imaging),
-        ("performance status", Domain.CLINICAL, list(record.all("ecog"))),
+        ("performance status", Domain.CLINICAL, [*record.all("ecog"), *record.all("karnofsky")]),
     )
 
 
