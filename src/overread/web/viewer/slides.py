@@ -10,9 +10,9 @@ from __future__ import annotations
 import hashlib
 import uuid
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 
@@ -97,13 +97,13 @@ def _page(request: HttpRequest, case: Case, key: uuid.UUID | None) -> HttpRespon
     return render(request, "viewer/slide.html", glance.page(viewer, case) | found)
 
 
-def descriptor(request: HttpRequest, case: Case, slide: uuid.UUID) -> HttpResponseBase:
+def descriptor(request: HttpRequest, case: Case, slide: uuid.UUID) -> HttpResponse:
     """How large the slide is and how it is cut into tiles (DZI)."""
     said = _known(intake.slide_for(actor(request), case, slide))
     return _answer(request, slides.descriptor(said.width, said.height).encode(), "application/xml")
 
 
-def tile(request: HttpRequest, case: Case, slide: uuid.UUID, level: int, column: int, row: int) -> HttpResponseBase:
+def tile(request: HttpRequest, case: Case, slide: uuid.UUID, level: int, column: int, row: int) -> HttpResponse:
     """One tile. The pixels under an address never change, so that the browser keeps them."""
     found = intake.slide_for(actor(request), case, slide)
     if not _known(found).holds(level, column, row):
@@ -115,7 +115,7 @@ def tile(request: HttpRequest, case: Case, slide: uuid.UUID, level: int, column:
     return _answer(request, data, "image/jpeg")
 
 
-def thumbnail(request: HttpRequest, case: Case, slide: uuid.UUID) -> HttpResponseBase:
+def thumbnail(request: HttpRequest, case: Case, slide: uuid.UUID) -> HttpResponse:
     """The whole slide, small."""
     found = intake.slide_for(actor(request), case, slide)
     try:
@@ -132,9 +132,9 @@ def _known(slide: intake.Slide) -> slides.Description:
         raise NotFound(error.what, error.do) from error
 
 
-def _answer(request: HttpRequest, data: bytes, kind: str) -> HttpResponseBase:
+def _answer(request: HttpRequest, data: bytes, kind: str) -> HttpResponse:
     """The tag comes from these bytes alone: one of the file would tell of the label and the names inside it."""
     tag = f'"{hashlib.sha256(data).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": STORED, "Vary": "Cookie"}
     response = HttpResponse(data, content_type=kind, headers=headers)
-    return get_conditional_response(request, etag=tag, response=response) or response
+    return cast(HttpResponse, get_conditional_response(request, etag=tag, response=response))
