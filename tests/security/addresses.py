@@ -19,6 +19,7 @@ from overread.workflow.reviews.models import Adjudication
 from tests.factories.cases import World
 from tests.interop.dicom.synthetic import ROOT, as_bytes, ct_slice
 from tests.interop.documents import samples as documents
+from tests.interop.slides.synthetic import aperio
 from tests.security import attempts
 from tests.security.worlds import Installation
 
@@ -78,6 +79,7 @@ class Furnished:
         uncleared = world.add(b"A second report. Colon, biopsy: adenocarcinoma, stage IV.", "uncleared.txt")
         paper = world.add(documents.pdf("Colon, biopsy: adenocarcinoma."), "paper.pdf")
         image = world.add(as_bytes(ct_slice()), "CT.dcm")
+        slide = world.add(aperio(), "slide.svs")
         cases.ask(case=world.case, text="Was it missed?", by=world.patient, now=world.now())
         asked = world.case.reconsiderations.first()
         report = Report.objects.filter(case=world.case).first()
@@ -87,6 +89,7 @@ class Furnished:
             "uncleared": uncleared.key,
             "paper": paper.key,
             "image": image.key,
+            "slide": slide.key,
             "letter": attempts.letter(world).key,
             "material": attempts.piece(world).key,
             "board": open_board(world).key,
@@ -134,6 +137,9 @@ CONSTANT: dict[str, Any] = {
     "instance": f"{ROOT}.1.1.1",
     "numbers": "1",
     "folder": "staging",
+    "level": 10,
+    "column": 0,
+    "row": 0,
 }
 OF_ROUTE = {"reference-file": {"folder": "staging", "name": "lung_8"}}
 SENT = {"api:add-file": {"file": SimpleUploadedFile("a.txt", b"some words")}}

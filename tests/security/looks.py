@@ -33,6 +33,7 @@ from overread.workflow.reviews import queries as reviews
 from overread.workflow.scheduling import queries as scheduling
 from tests.factories.cases import OPINION, SYSTEM, World
 from tests.interop.dicom.synthetic import as_bytes, ct_slice
+from tests.interop.slides.synthetic import aperio
 from tests.security import attempts
 from tests.security.attempts import without_navigator
 from tests.security.worlds import Installation, undone
@@ -83,6 +84,10 @@ def planned(world: World) -> None:
 
 def image(world: World) -> Any:
     return world.add(as_bytes(ct_slice()), "CT of the carcinoma.dcm")
+
+
+def slide(world: World) -> Any:
+    return world.add(aperio(), "slide of the carcinoma.svs")
 
 
 def outside(world: World) -> None:
@@ -160,6 +165,11 @@ LOOKS: dict[str, Look] = {
     "intake.content, not cleared": L("gathered", lambda w, v: intake.content(v, w.case, w.file.key)),
     "intake.words_on, not cleared": L("gathered", words_placed),
     "intake.visible_instances": L("reviewing", after(image, lambda w, v: intake.visible_instances(v, w.case))),
+    "intake.visible_slides": L("reviewing", after(slide, lambda w, v: intake.visible_slides(v, w.case))),
+    "intake.visible_slides by name": L(
+        "reviewing", after(slide, lambda w, v: [s for s in intake.visible_slides(v, w.case) if s.name])
+    ),
+    "intake.slide_for": L("reviewing", lambda w, v: intake.slide_for(v, w.case, slide(w).key)),
     "intake.content of an image's file": L("reviewing", image_bytes),
     "facts.facts of the stage, before the seal": L("reviewing", fact_of("stage")),
     "facts.facts of the plan, before the seal": L("reviewing", after(planned, fact_of("plan"))),
