@@ -154,9 +154,9 @@ def _look_again(story: Story) -> None:
         "sarcoma.pathology": "The amplification of MDM2 stands. I would welcome a third look by the board.",
         "surgical.oncology": "The plan has to be made for the highest grade present.",
     }
-    for asked in story.case.reconsiderations.filter(review__isnull=False):
-        key = next(k for k in reasons if story[k] == asked.review.seat.person)
-        reviews.reconsider(review=asked.review, content=None, reason=reasons[key], by=story[key], now=story.now())
+    for review in story.case.reviews.all():
+        key = next(k for k in reasons if story[k] == review.seat.person)
+        reviews.reconsider(review=review, content=None, reason=reasons[key], by=story[key], now=story.now())
 
 
 def _adjudicate(story: Story) -> None:
