@@ -198,7 +198,10 @@ def test_laboratory_values(words, field, value, on):
     assert [(f.field, f.value, f.on) for f in read(words, "d") if f.field in ("psa", "lab")] == [(field, value, on)]
 
 
-@pytest.mark.parametrize("words", ["PSA 2005 was unremarkable.", "PSA in 2005 rose.", "PSA 5 times elevated", "hemoglobin normal", "alternate 5"])
+@pytest.mark.parametrize(
+    "words",
+    ["PSA 2005 was unremarkable.", "PSA in 2005 rose.", "PSA 5 times elevated", "hemoglobin normal", "alternate 5"],
+)
 def test_no_laboratory_value(words):
     assert said(words, "psa", "lab") == []
 
