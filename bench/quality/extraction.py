@@ -22,7 +22,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "src"))
 
-from overread.clinical.extraction import read
+from overread.clinical.extraction import confidence, read
 from overread.clinical.record import Fact
 
 DATA = Path(__file__).resolve().parents[3] / "shared/data/pathology/reports_dev.jsonl.gz"
@@ -132,7 +132,7 @@ def main() -> None:
         for rule, seen in sorted(by_rule.items()):
             print(f'    "{rule}": {seen[True] / seen.total():.3f},  # n = {seen.total()}')
     else:
-        show(half, tables, stated)
+        show(half, tables, stated, by_rule)
 
 
 def count(field, report, facts, tables, by_rule, stated, wrong) -> None:
@@ -158,7 +158,7 @@ def count(field, report, facts, tables, by_rule, stated, wrong) -> None:
             )
 
 
-def show(half: str, tables: dict, stated: dict) -> None:
+def show(half: str, tables: dict, stated: dict, by_rule: dict) -> None:
     print(f"Reading against the registry, {half} half of the development reports\n")
     print(f"{'field':16}{'registry has':>13}{'read':>7}{'right':>7}{'precision':>11}{'recall':>8}   given where stated")
     for field in FIELDS:
@@ -172,8 +172,17 @@ def show(half: str, tables: dict, stated: dict) -> None:
         where = stated[field]
         share = f"{where[True] / where.total():.3f} of {where.total()}" if where else ""
         print(f"{field:16}{total:13}{given:7}{right:7}{right / max(given, 1):11.3f}{right / total:8.3f}   {share}")
+    calibration(by_rule)
     for field in ("t", "n", "m"):
         matrix(field, tables[field])
+
+
+def calibration(by_rule: dict) -> None:
+    """The confidence that each rule's facts carry against the share right; N and M only where neither side says X."""
+    print(f"\n{'rule':22}{'confidence':>11}{'right':>8}{'n':>7}")
+    for rule, seen in sorted(by_rule.items()):
+        given = confidence.of(rule)
+        print(f"{rule:22}{given if given is not None else '-':>11}{seen[True] / seen.total():8.3f}{seen.total():7}")
 
 
 def matrix(field: str, table: Counter) -> None:

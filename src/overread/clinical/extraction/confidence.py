@@ -10,25 +10,26 @@ from __future__ import annotations
 
 MEASURED: dict[str, float] = {
     "edition_named": 0.930,  # n = 142
-    "grade_g": 0.727,  # n = 139
-    "grade_labelled": 0.808,  # n = 635
-    "grade_words": 0.768,  # n = 423
-    "histology_code": 0.831,  # n = 1883
-    "histology_named": 0.831,  # n = 1883
-    "m_group": 1.000,  # n = 29
-    "m_prefixed": 0.875,  # n = 16
-    "n_group": 0.987,  # n = 465
-    "n_prefixed": 0.977,  # n = 222
-    "nodes_labelled": 0.986,  # n = 142
-    "nodes_of": 0.675,  # n = 40
-    "nodes_ratio": 0.898,  # n = 567
+    "grade_g": 0.752,  # n = 149
+    "grade_labelled": 0.807,  # n = 659
+    "grade_words": 0.769,  # n = 425
+    "histology_code": 0.825,  # n = 1909
+    "histology_named": 0.825,  # n = 1909
+    "m_group": 1.000,  # n = 30
+    "m_prefixed": 0.889,  # n = 18
+    "n_group": 0.983,  # n = 460
+    "n_prefixed": 0.973,  # n = 225
+    "nodes_clear": 0.896,  # n = 201
+    "nodes_labelled": 0.942,  # n = 295
+    "nodes_of": 0.684,  # n = 38
+    "nodes_ratio": 0.889,  # n = 440
     "sex_stated": 1.000,  # n = 303
-    "site_weighed": 0.984,  # n = 2031
-    "site_weighed_code": 0.984,  # n = 2031
+    "site_weighed": 0.984,  # n = 2042
+    "site_weighed_code": 0.984,  # n = 2042
     "t_after_word": 1.000,  # n = 17
-    "t_group": 0.990,  # n = 96
-    "t_prefixed": 0.974,  # n = 833
-    "t_prefixed_noisy": 0.969,  # n = 96
+    "t_group": 0.990,  # n = 98
+    "t_prefixed": 0.976,  # n = 832
+    "t_prefixed_noisy": 0.979,  # n = 94
 }
 
 
