@@ -27,7 +27,7 @@ from overread.workflow.referrals.queries import waiting_for
 from overread.workflow.reports.models import Comparison
 from overread.workflow.reviews.models import Adjudication, Review
 
-from .conftest import SMALL, TODAY
+from .conftest import PIECE, SMALL, TODAY
 
 # DuckDB deprecates what Ibis still calls.
 pytestmark = [
@@ -188,7 +188,7 @@ def test_the_sign_ins_are_told(loaded: list[str]) -> None:
 
 def test_loading_again_changes_nothing() -> None:
     counts = [model.objects.count() for model in (Case, Person, ReceivedFile, AuditRow)]
-    lines = list(demo.load(today=TODAY, grid=SMALL))
+    lines = list(demo.load(today=TODAY, grid=SMALL, section=PIECE))
 
     assert [model.objects.count() for model in (Case, Person, ReceivedFile, AuditRow)] == counts
     assert not [line for line in lines if line.startswith("Making")]

@@ -15,7 +15,7 @@ from overread.workflow.cases.models import Case
 from overread.workflow.directory.models import Release
 from overread.workflow.intake.models import ReceivedFile
 
-from .conftest import SMALL, TODAY
+from .conftest import PIECE, SMALL, TODAY
 
 pytestmark = [
     pytest.mark.django_db,
@@ -30,13 +30,13 @@ def only_quick_cases(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_load_killed_between_cases_is_completed() -> None:
-    lines = demo.load(today=TODAY, grid=SMALL)
+    lines = demo.load(today=TODAY, grid=SMALL, section=PIECE)
     while not next(lines).startswith("Making demo case 2"):
         pass
     lines.close()
     assert [c.title for c in Case.objects.all()] == [QUICK[0].title]
 
-    list(demo.load(today=TODAY, grid=SMALL))
+    list(demo.load(today=TODAY, grid=SMALL, section=PIECE))
 
     assert {c.title for c in Case.objects.all()} == {case.title for case in QUICK}
     assert Release.objects.count() == 1
@@ -49,20 +49,20 @@ def test_a_load_killed_within_a_case_leaves_nothing_of_it(monkeypatch: pytest.Mo
 
     monkeypatch.setattr(told, "CASES", (QUICK[0], replace(QUICK[1], tell=cut_off)))
     with pytest.raises(KeyboardInterrupt):
-        list(demo.load(today=TODAY, grid=SMALL))
+        list(demo.load(today=TODAY, grid=SMALL, section=PIECE))
     assert Case.objects.count() == 1
 
     monkeypatch.setattr(told, "CASES", QUICK)
-    list(demo.load(today=TODAY, grid=SMALL))
+    list(demo.load(today=TODAY, grid=SMALL, section=PIECE))
 
     assert Case.objects.count() == 2
 
 
 def test_a_case_of_the_same_title_that_is_no_demo_is_left_alone() -> None:
-    list(demo.load(today=TODAY, grid=SMALL))
+    list(demo.load(today=TODAY, grid=SMALL, section=PIECE))
     Case.objects.filter(title=QUICK[0].title).update(is_demo=False)
 
-    list(demo.load(today=TODAY, grid=SMALL))
+    list(demo.load(today=TODAY, grid=SMALL, section=PIECE))
 
     assert Case.objects.filter(title=QUICK[0].title).count() == 2
 
@@ -77,7 +77,7 @@ def test_the_same_day_gives_the_same_images_and_documents() -> None:
 
 
 def test_an_operators_own_publications_stay_in_use() -> None:
-    list(demo.load(today=TODAY, grid=SMALL))
+    list(demo.load(today=TODAY, grid=SMALL, section=PIECE))
     Release.objects.update(source="MEDLINE")
 
     assert publications.bring_in(TODAY, Case.objects.first().opened_at) is False  # type: ignore[union-attr]
@@ -85,6 +85,6 @@ def test_an_operators_own_publications_stay_in_use() -> None:
 
 
 def test_every_file_came_from_one_of_the_demos_people() -> None:
-    list(demo.load(today=TODAY, grid=SMALL))
+    list(demo.load(today=TODAY, grid=SMALL, section=PIECE))
 
     assert all(f.received_by and f.received_by.email.endswith("@demo.example") for f in ReceivedFile.objects.all())

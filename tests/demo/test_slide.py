@@ -66,8 +66,8 @@ def test_the_nodule_is_bluer_than_the_thyroid_around_it_and_the_capsule_pink(
         blueness[tissue & where].mean()
         for where in (here["inside"] < 0, (here["inside"] > 0) & (here["outside"] < 0), here["outside"] > 0)
     )
-    assert nodule > capsule + 15
-    assert nodule > around + 15
+    assert nodule > capsule + 5
+    assert nodule > around + 5
 
 
 def test_nuclei_differ(painter: Painter) -> None:
