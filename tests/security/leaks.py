@@ -14,6 +14,7 @@ from django.shortcuts import render
 
 from overread.web.api import operations
 from overread.web.casefile import glance
+from overread.web.viewer import slides
 from overread.workflow.accounts import actions as accounts
 from overread.workflow.cases.models import Case, Participation
 from overread.workflow.errors import NotAllowed, NotFound
@@ -111,6 +112,20 @@ def always(value: Any) -> Callable[[Any], Any]:
     return lambda original: lambda *args, **kwargs: value
 
 
+def tagged_by_file(original: Any) -> Any:
+    def answer(request: Any, data: bytes, kind: str) -> Any:
+        response = original(request, data, kind)
+        response["ETag"] = ReceivedFile.objects.filter(kind="slide").latest("pk").sha256
+        return response
+
+    return answer
+
+
+def with_label(original: Any) -> Any:
+    """The thumbnail followed by what the file says about itself, as OpenSlide's properties would."""
+    return lambda files, side: original(files, side) + files[0].read_bytes()[:400]
+
+
 VIEWS = "overread.web.casefile.views"
 LEAKS: dict[str, Leak] = {
     "a header": Leak(f"{VIEWS}.render", responding(header), ["case"]),
@@ -136,5 +151,8 @@ LEAKS: dict[str, Leak] = {
     "a DICOM file as it came": Leak(
         "overread.interop.dicom.deidentified", lambda original: lambda path: path.read_bytes(), ["dicomweb_instance"]
     ),
+    "the name of a slide": Leak(f"{intake.__name__}.sees", always(True), ["slides"]),
+    "the digest of a slide's file": Leak(f"{slides.__name__}._answer", tagged_by_file, ["slide_tile", "slide_descriptor"]),
+    "the label of a slide": Leak("overread.interop.slides.thumbnail", with_label, ["slide_thumbnail"]),
 }  # fmt: skip
 MAIL = Leak(f"{accounts.__name__}.send_mail", with_title_in_mail)

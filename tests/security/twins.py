@@ -41,6 +41,7 @@ from overread.workflow.reviews import actions as reviews
 from overread.workflow.scheduling import actions as scheduling
 from tests.factories.cases import OPINION, SYSTEM
 from tests.interop.dicom.synthetic import ROOT, as_bytes, ct_slice
+from tests.interop.slides.synthetic import aperio
 from tests.security.addresses import routes
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -224,6 +225,9 @@ class Twin:
                          PatientName=self.secret.people or "Doe^Jane", PatientID=self.secret.people or "S-1",
                          AccessionNumber=self.secret.people[:16])  # fmt: skip
         self.keys["file image"] = self._add(as_bytes(image), f"CT {self.secret.words}.dcm", self.seeds.now).key
+        now = self.step("slide")  # equal tissue; other words on its label, in its description and its name
+        slide = aperio(label=self.secret.image_words + self.secret.people)
+        self.keys["slide visible"] = self._add(slide, f"{self.secret.words}.svs"[-200:], now).key
 
     def _referred(self) -> None:
         navigator, reviewer = self.people[Role.NAVIGATOR], self.people[Role.REVIEWER]
@@ -383,10 +387,17 @@ def undone_request() -> Iterator[None]:
 
 OBJECTS = {
     "file": "file", "letter": "letter", "material": "material", "board": "board", "question": "question",
-    "subject": "subject", "participation": "participation", "fact": "fact", "referral": "referral", "report": "report",
+    "slide": "slide", "subject": "subject", "participation": "participation", "fact": "fact", "referral": "referral", "report": "report",
 }  # fmt: skip
 UIDS = {"study": f"{ROOT}.1", "series": f"{ROOT}.1.1", "instance": f"{ROOT}.1.1.1", "numbers": "1"}
-ELSEWHERE = {"person": uuid.UUID(int=4), "token": "unknown", "name": "entry.json", "folder": "staging", "number": 1}
+PLACE = {"level": 10, "column": 0, "row": 0}
+ELSEWHERE = {
+    "person": uuid.UUID(int=4),
+    "token": "unknown",
+    "name": "entry.json",
+    "folder": "staging",
+    "number": 1,
+} | PLACE
 
 
 def requests(twin: Twin, keys: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
