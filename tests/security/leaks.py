@@ -6,7 +6,7 @@ import hashlib
 import pkgutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from unittest import mock
 
@@ -108,6 +108,14 @@ def counted(original: Any) -> Any:
     return lambda seat, case: f"{case.reference} ({FactRow.objects.filter(case=case).count()})"
 
 
+def named_after_all(original: Any) -> Any:
+    def view(*given: Any) -> Any:
+        made = original(*given)
+        return replace(made, subject=subject_of(made.row))
+
+    return view
+
+
 def always(value: Any) -> Callable[[Any], Any]:
     return lambda original: lambda *args, **kwargs: value
 
@@ -140,7 +148,7 @@ LEAKS: dict[str, Leak] = {
     "a hidden fact": Leak("overread.workflow.facts.queries.may_see", always(True), ["packet"]),
     "what is derived from a hidden fact": Leak("overread.workflow.facts.queries.may_see", always(True), ["api:assessment"]),
     "whose record it is": Leak(
-        "overread.workflow.facts.queries._shown", lambda original: lambda row, blinded: subject_of(row), ["api:facts"]
+        "overread.workflow.facts.queries._anonymous", named_after_all, ["api:facts"]
     ),
     "hidden told from missing": Leak(f"{intake.__name__}.file_for", telling_hidden_from_missing, ["document", "file"]),
     "an image's file": Leak(f"{intake.__name__}.sees", always(True), ["file"]),

@@ -102,8 +102,14 @@ class Secret:
     people: str = ""
     opinion: bool = False
     image_words: str = ""
+    names: str = ""  # whom the hidden reports say they are about
 
 
+NAME = "Patient Name: Rivera, Ana\n"
+BORN, NUMBER = "DOB: 04/25/1961\n", "MRN: 778812\n"
+# The first and the second do not prove to be about one person: only a hidden one could link them. The first and the
+# third do: only a hidden one could keep them apart.
+VISIBLE = {"first": NAME + NUMBER, "second": NAME + BORN, "third": NAME + NUMBER + BORN}
 NOTHING = Secret(image_words="CHEST")
 SECRETS: dict[str, Secret] = {
     "content": Secret("We propose chemotherapy.", 1, 0, people="Ames", opinion=True, image_words="known carcinoma"),
@@ -112,6 +118,8 @@ SECRETS: dict[str, Secret] = {
     "amendment": Secret(
         "We propose chemotherapy.", 1, 0, corrected=True, people="Ames", opinion=True, image_words="scar"
     ),
+    "a link between two visible sources": Secret("Hidden.", 1, names=NAME + NUMBER + BORN),
+    "a contradiction of one visible source": Secret("Hidden.", 1, names=f"{NAME}{NUMBER}DOB: 01/22/1999\n"),
 }
 
 
@@ -204,19 +212,23 @@ class Twin:
 
     def _visible(self) -> None:
         """What the blinded reviewer reads: cleared reports and questions, facts of other domains, an image."""
-        for i, name in enumerate(("first", "second")):
+        for i, name in enumerate(VISIBLE):
             now = self.step(f"visible report {name}")
-            kept = self._add(f"Report {name}. Procedure of the {name} kind.".encode(), f"{name}.txt", now)
+            text = f"{VISIBLE[name]}Report {name}. Procedure of the {name} kind. ECOG performance status: {i}."
+            kept = self._add(text.encode(), f"{name}.txt", now)
             intake.clear(file=kept, domain=Domain.CLINICAL, by=self.people[Role.NAVIGATOR], now=now)
             self.keys[f"file visible {i}"] = kept.key
         self.step("visible facts")
-        subject = SubjectRow.objects.filter(case=self.case).order_by("pk").last()
-        assert subject is not None
+        read = FactRow.objects.filter(case=self.case, file__name="first.txt").select_related(
+            "subject", "file", "stated"
+        )[0]
+        subject = read.subject
         facts.name_patient(subject=subject, by=self.people[Role.NAVIGATOR], now=self.seeds.now)
         self.keys["subject"] = subject.key
         hidden = {s.name for s in hidden_fields(self.discipline)}
         seen = [s for s in FIELDS.values() if s.name not in hidden and s.kind is not Kind.CODE]
-        self._facts(subject, kept, [Fact(s.name, value_of(s, 0), SOURCE) for s in seen])
+        told = [Fact(s.name, value_of(s, 0), SOURCE) for s in seen]
+        facts._keep(self.case, subject, read.file, told, self.seeds.now, stated=read.stated)
         self._ask("visible question", "May I travel?", cleared=True)
         self.step("image")
         image = ct_slice(StudyDescription=self.secret.image_words, SeriesDescription=self.secret.image_words[:60],
@@ -259,7 +271,7 @@ class Twin:
         if not self.secret.words:
             return
         navigator, patient = self.people[Role.NAVIGATOR], self.people[Role.PATIENT]
-        words = f"Case {when}. {self.secret.words}"
+        words = f"{self.secret.names}Case {when}. {self.secret.words}"
         report = self._add(words.encode(), f"{self.secret.words}.txt"[-200:], now)
         self.keys[f"hidden file {when}"] = report.key
         self.keys[f"hidden refused {when}"] = self._add(b"%PDF-broken" + words.encode(), "broken.pdf", now).key

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -20,7 +22,7 @@ from ..intake import actions as intake
 from ..intake.models import ReceivedFile
 from ..intake.transitions import FileState
 from . import permissions, reading, tasks
-from .models import FactRow, SubjectRow
+from .models import FactRow, Stated, SubjectRow
 from .rows import provenance_to_json, value_to_json
 
 
@@ -43,10 +45,10 @@ def _read(case: Case, file: ReceivedFile, *, by: System, now: datetime) -> Recei
     file, found = intake.examine(file=file, by=by, now=now)
     if found is None:
         return file
-    homes: dict[str, SubjectRow] = {}
-    for subject, facts in reading.read(file.sha256, found):
-        homes[subject.key] = _subject(case, subject, now)
-        _keep(case, homes[subject.key], file, _new_only(case, facts), now)
+    homes: dict[str, tuple[SubjectRow, Subject]] = {}
+    for number, (subject, facts) in enumerate(reading.read(file.sha256, found)):
+        homes[subject.key] = _subject(case, file, number, subject, now), subject
+        _keep(case, homes[subject.key][0], file, _new_only(case, facts), now, stated=_stated(file, subject))
     for part in reading.parts(found):
         _read_part(case, part, homes, by=by, now=now)
     about, detail = ("file", file.key), {"facts": file.facts.count()}
@@ -54,7 +56,9 @@ def _read(case: Case, file: ReceivedFile, *, by: System, now: datetime) -> Recei
     return file
 
 
-def _read_part(case: Case, part: reading.Part, homes: Mapping[str, SubjectRow], *, by: System, now: datetime) -> None:
+def _read_part(
+    case: Case, part: reading.Part, homes: Mapping[str, tuple[SubjectRow, Subject]], *, by: System, now: datetime
+) -> None:
     """A file that travelled inside another becomes a file of its own.
 
     A report inside a bundle is about the patient whom the bundle names; a file of an archive speaks for itself.
@@ -67,18 +71,33 @@ def _read_part(case: Case, part: reading.Part, homes: Mapping[str, SubjectRow], 
         return
     file, found = intake.examine(file=file, by=by, now=now)
     if found and found.text:
-        _keep(case, homes[part.subject], file, reading.of_text(file.sha256, found.text), now)
+        row, subject = homes[part.subject]
+        _keep(case, row, file, reading.of_text(file.sha256, found.text), now, stated=_stated(file, subject))
 
 
-def _subject(case: Case, subject: Subject, now: datetime) -> SubjectRow:
-    """The subject's row: an existing one only when it is provably the same person."""
+def _subject(case: Case, file: ReceivedFile, number: int, subject: Subject, now: datetime) -> SubjectRow:
+    """The subject's row: an existing one only when it is provably the same person.
+
+    Its key follows from the file's, so that nothing random depends on whom an earlier, perhaps hidden file was about.
+    """
     for row in SubjectRow.objects.filter(case=case):
         if reading.same_subject(row, subject):
             return row
-    return SubjectRow.objects.create(
-        case=case, name=(subject.name or "")[:300], birth_date=subject.birth_date or "", sex=subject.sex or "",
-        identifiers=sorted(subject.identifiers), made_at=now,
-    )  # fmt: skip
+    key = uuid.uuid5(file.key, f"subject {number}")
+    return SubjectRow.objects.create(case=case, key=key, **_columns(subject), made_at=now)
+
+
+def _stated(file: ReceivedFile, subject: Subject) -> Stated:
+    return Stated.objects.create(file=file, **_columns(subject))
+
+
+def _columns(subject: Subject) -> dict[str, Any]:
+    return {
+        "name": (subject.name or "")[:300],
+        "birth_date": subject.birth_date or "",
+        "sex": subject.sex or "",
+        "identifiers": sorted(subject.identifiers),
+    }
 
 
 def _new_only(case: Case, facts: Sequence[Fact]) -> list[Fact]:
@@ -88,11 +107,19 @@ def _new_only(case: Case, facts: Sequence[Fact]) -> list[Fact]:
     return [f for f in facts if not (f.provenance.path == reading.STUDY_PATH and f.about in known)]
 
 
-def _keep(case: Case, row: SubjectRow, file: ReceivedFile, facts: Sequence[Fact], now: datetime) -> None:
+def _keep(
+    case: Case,
+    row: SubjectRow,
+    file: ReceivedFile,
+    facts: Sequence[Fact],
+    now: datetime,
+    *,
+    stated: Stated | None = None,
+) -> None:
     start = (FactRow.objects.filter(case=case).aggregate(last=Max("order"))["last"] or 0) + 1
     FactRow.objects.bulk_create(
         FactRow(
-            case=case, subject=row, file=file, field=f.field, value=value_to_json(f.value), about=f.about or "",
+            case=case, subject=row, file=file, stated=stated, field=f.field, value=value_to_json(f.value), about=f.about or "",
             on=f.on or "", provenance=provenance_to_json(f.provenance), domain=f.spec.domain, nature=f.spec.nature,
             order=start + i, made_at=now,
         )
@@ -132,7 +159,7 @@ def correct(*, fact: FactRow, value: str, reason: str, by: Person, now: datetime
     if FactRow.objects.filter(corrects=fact).exists():
         raise Invalid("This fact was already corrected.", "Correct the newer one.")
     row = FactRow.objects.create(
-        case=fact.case, subject=fact.subject, file=fact.file, field=fact.field, value=_checked(fact.field, value),
+        case=fact.case, subject=fact.subject, file=fact.file, stated=fact.stated, field=fact.field, value=_checked(fact.field, value),
         about=fact.about, on=fact.on, provenance={**fact.provenance, "method": "entered", "confidence": None},
         domain=fact.domain, nature=fact.nature, order=fact.order, made_at=now, corrects=fact, reason=reason.strip(),
         entered_by=by if isinstance(by, Person) else None,

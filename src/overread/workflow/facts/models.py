@@ -50,6 +50,28 @@ class SubjectRow(models.Model):
         return f"subject {self.key}"
 
 
+class Stated(models.Model):
+    """Whom one source itself says it is about, before anything is compared: what blinded eyes' view is grouped by."""
+
+    file = models.ForeignKey(ReceivedFile, on_delete=models.PROTECT, related_name="stated")
+    name = models.CharField(max_length=300, blank=True)
+    birth_date = models.CharField(max_length=10, blank=True)
+    sex = models.CharField(max_length=10, blank=True)
+    identifiers = models.JSONField(default=list)
+
+    PRIVACY: ClassVar = {
+        "id": Privacy.OPERATIONAL,
+        "file": Privacy.OPERATIONAL,
+        "name": Privacy.IDENTITY,
+        "birth_date": Privacy.IDENTITY,
+        "sex": Privacy.IDENTITY,
+        "identifiers": Privacy.IDENTITY,
+    }
+
+    def __str__(self) -> str:
+        return f"stated in file {self.file_id}"
+
+
 class FactRow(models.Model):
     """One fact as a source states it, or as a person corrected it. Corrected facts stay, superseded."""
 
@@ -57,6 +79,7 @@ class FactRow(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="facts")
     subject = models.ForeignKey(SubjectRow, on_delete=models.PROTECT, related_name="facts")
     file = models.ForeignKey(ReceivedFile, on_delete=models.PROTECT, related_name="facts", null=True)
+    stated = models.ForeignKey(Stated, on_delete=models.PROTECT, related_name="facts", null=True)
     field = models.CharField(max_length=60)
     value = models.JSONField()
     about = models.CharField(max_length=100, blank=True)
@@ -76,6 +99,7 @@ class FactRow(models.Model):
         "case": Privacy.OPERATIONAL,
         "subject": Privacy.OPERATIONAL,
         "file": Privacy.OPERATIONAL,
+        "stated": Privacy.OPERATIONAL,
         "field": Privacy.HEALTH,
         "value": Privacy.HEALTH,
         "about": Privacy.HEALTH,

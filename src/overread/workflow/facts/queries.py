@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from ..cases.visibility import Item, ItemKind, Seat, may_see
 from ..errors import NotFound
 from ..intake.models import ReceivedFile
 from ..intake.queries import sees
-from . import rows
+from . import grouping, rows
 from .models import FactRow, SubjectRow
 from .reading import subject_of
 
@@ -64,7 +64,7 @@ def items_of(row: FactRow) -> tuple[Item, ...]:
 def facts(viewer: Actor, case: Case) -> Sequence[SeenFact]:
     """The facts that stand (not superseded) and that the viewer may see, in the order they were read."""
     seat = seat_of(viewer, case)
-    live = FactRow.objects.filter(case=case, corrected_by=None).select_related("file", "subject")
+    live = FactRow.objects.filter(case=case, corrected_by=None).select_related("file", "subject", "stated")
     return [_seen(seat, row) for row in live if all(may_see(seat, item) for item in items_of(row))]
 
 
@@ -86,14 +86,41 @@ def subjects(viewer: Actor, case: Case) -> Sequence[SubjectView]:
 
     The patient's view holds the facts of the subject named as the patient and of those that a person confirmed.
     """
-    seen, blinded = facts(viewer, case), _is_blinded(seat_of(viewer, case))
+    seen, seat = facts(viewer, case), seat_of(viewer, case)
+    if _is_blinded(seat):
+        return _as_visible_sources_prove(case, seen)
     all_rows = list(SubjectRow.objects.filter(case=case))
     patient = next((s for s in all_rows if s.is_patient), None)
-    views = [_patient_view(patient, seen, blinded)] if patient and _may_know_who(seat_of(viewer, case)) else []
+    views = [_patient_view(patient, seen)] if patient and _may_know_who(seat) else []
     others = [s for s in all_rows if not s.is_patient and not (patient and s.confirmed_at)]
     own = {row.pk: tuple(f for f in seen if f.row.subject_id == row.pk) for row in others}
     told = sorted((row for row in others if own[row.pk]), key=lambda row: own[row.pk][0].row.order)  # by what is seen
-    return [*views, *(SubjectView(row, _shown(row, blinded), False, own[row.pk]) for row in told)]
+    return [*views, *(SubjectView(row, subject_of(row), False, own[row.pk]) for row in told)]
+
+
+def _as_visible_sources_prove(case: Case, seen: Sequence[SeenFact]) -> Sequence[SubjectView]:
+    """Subjects for blinded eyes, without name or number, as ``grouping`` finds them in what they may see."""
+    sources = {source.key: source for source in (_source(s.row) for s in sorted(seen, key=lambda s: s.row.order))}
+    patient, others = grouping.patient_and_others(list(sources.values()))
+    named = SubjectRow.objects.filter(case=case, is_patient=True).first()
+    views = [_anonymous(named, seen, patient, 1)] if named else []
+    return [*views, *(_anonymous(None, seen, keys, n) for n, keys in enumerate(others, 2))]
+
+
+def _source(row: FactRow) -> grouping.Source:
+    """The fact's source. One that does not say whom it is about stands with whatever was put under the same subject."""
+    says = subject_of(row.stated) if row.stated else None
+    key = (row.file_id, row.stated_id) if says else (None, row.subject_id)
+    return grouping.Source(key, says, row.subject_id, row.subject.is_patient or row.subject.confirmed_at is not None)
+
+
+def _anonymous(
+    named: SubjectRow | None, seen: Sequence[SeenFact], keys: frozenset[Hashable], number: int
+) -> SubjectView:
+    mine = tuple(s for s in seen if _source(s.row).key in keys)
+    if named is not None:
+        return SubjectView(named, r.Subject("patient", identity=r.Identity.CONFIRMED), True, mine)
+    return SubjectView(mine[0].row.subject, r.Subject(f"subject {number}"), False, mine)
 
 
 def _may_know_who(seat: Seat) -> bool:
@@ -101,16 +128,9 @@ def _may_know_who(seat: Seat) -> bool:
     return may_see(seat, Item(ItemKind.FACT))
 
 
-def _patient_view(row: SubjectRow, seen: Sequence[SeenFact], blinded: bool) -> SubjectView:
+def _patient_view(row: SubjectRow, seen: Sequence[SeenFact]) -> SubjectView:
     mine = tuple(f for f in seen if f.row.subject_id == row.pk or f.row.subject.confirmed_at)
-    subject = replace(_shown(row, blinded), identity=r.Identity.CONFIRMED)
-    return SubjectView(row, subject, True, mine)
-
-
-def _shown(row: SubjectRow, blinded: bool) -> r.Subject:
-    """Names and numbers come from words that blinded eyes may not read, and name the first institution."""
-    subject = subject_of(row)
-    return r.Subject(subject.key) if blinded else subject
+    return SubjectView(row, replace(subject_of(row), identity=r.Identity.CONFIRMED), True, mine)
 
 
 def patient_shown(viewer: Actor, case: Case) -> r.Subject | None:
@@ -119,7 +139,9 @@ def patient_shown(viewer: Actor, case: Case) -> r.Subject | None:
     if not _may_know_who(seat):
         return None
     named = SubjectRow.objects.filter(case=case, is_patient=True).first()
-    return _shown(named, _is_blinded(seat)) if named else None
+    if named is None:
+        return None
+    return r.Subject("patient") if _is_blinded(seat) else subject_of(named)
 
 
 def patient_record(viewer: Actor, case: Case) -> r.Record:

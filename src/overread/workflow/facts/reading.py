@@ -11,7 +11,7 @@ from overread.clinical.record.identity import same_person
 from overread.interop import dicom, documents, fhir
 
 from ..intake.sorting import Sorted
-from .models import SubjectRow
+from .models import Stated, SubjectRow
 
 STUDY_PATH = "study"
 ENTERED = Provenance("entered", Method.ENTERED)
@@ -77,9 +77,9 @@ def _of_study(document: str, instance: dicom.Instance) -> list[Fact]:
     ]
 
 
-def subject_of(row: SubjectRow) -> Subject:
+def subject_of(row: SubjectRow | Stated) -> Subject:
     return Subject(
-        key=str(row.key),
+        key=str(row.key if isinstance(row, SubjectRow) else row.pk),
         name=row.name or None,
         birth_date=row.birth_date or None,
         sex=row.sex or None,
