@@ -70,6 +70,16 @@ def test_the_nodule_is_bluer_than_the_thyroid_around_it_and_the_capsule_pink(
     assert nodule > around + 5
 
 
+def test_tiles_meet_without_a_seam(painter: Painter) -> None:
+    """The capsule's fibres follow the plan, so that a step in it would be seen as a line."""
+    for name in ("turn", "outside", "thickness"):
+        whole = painter.plan.part(name, 0, 0, 2 * TILE)
+        for left in (0, TILE):
+            for top in (0, TILE):
+                part = painter.plan.part(name, left, top, TILE)
+                np.testing.assert_allclose(part, whole[top : top + TILE, left : left + TILE], rtol=1e-4, atol=1e-3)
+
+
 def test_nuclei_differ(painter: Painter) -> None:
     darkness = [n.amount[12:20, 12:20].mean() for n in painter.drawer.round]
     assert np.std(darkness) > 8

@@ -45,10 +45,11 @@ class Plan:
     loose: Array
 
     def part(self, name: str, left: int, top: int, side: int) -> Array:
-        """A square of a field at full resolution."""
-        first, last = (top // COARSE, left // COARSE), ((top + side) // COARSE + 2, (left + side) // COARSE + 2)
-        field = getattr(self, name)[first[0] : last[0], first[1] : last[1]]
-        box = (0, 0, side / COARSE, side / COARSE)
+        """A square of a field at full resolution, cut with a step around it so that neighbours meet without a seam."""
+        row, column, steps = top // COARSE, left // COARSE, side // COARSE
+        above, before = min(row, 1), min(column, 1)
+        field = getattr(self, name)[row - above : row + steps + 2, column - before : column + steps + 2]
+        box = (before, above, before + steps, above + steps)
         return np.asarray(Image.fromarray(field).resize((side, side), Image.Resampling.BILINEAR, box=box))
 
     def at(self, name: str, x: Array, y: Array) -> Array:
