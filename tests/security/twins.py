@@ -118,8 +118,10 @@ SECRETS: dict[str, Secret] = {
     "amendment": Secret(
         "We propose chemotherapy.", 1, 0, corrected=True, people="Ames", opinion=True, image_words="scar"
     ),
-    "a link between two visible sources": Secret("Hidden.", 1, names=NAME + NUMBER + BORN),
-    "a contradiction of one visible source": Secret("Hidden.", 1, names=f"{NAME}{NUMBER}DOB: 01/22/1999\n"),
+    "a link between two visible sources": Secret("Hidden.", 1, people="Ames", names=NAME + NUMBER + BORN),
+    "a contradiction of one visible source": Secret(
+        "Hidden.", 1, people="Ames", names=f"{NAME}{NUMBER}DOB: 01/22/1999\n"
+    ),
 }
 
 
