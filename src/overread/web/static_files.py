@@ -23,4 +23,3 @@ class NamedByContent(StaticFilesStorage):
 def _version(name: str) -> str:
     found = finders.find(name)
     return f"?v={hashlib.sha256(Path(found).read_bytes()).hexdigest()[:DIGITS]}" if found else ""
-
