@@ -74,7 +74,7 @@ def _refusal(identity: Any, reason: str) -> dict[str, Any]:
 
 
 def facts(identity: Any, text: str) -> dict[str, Any]:
-    from overread.clinical.extraction import classes, read
+    from overread.clinical.extraction import classes, read, shortcomings
 
     found = read(text, str(identity))
     apart = [f for f in found if f.field in ("t", "n", "m") and f.about is not None]
@@ -82,10 +82,9 @@ def facts(identity: Any, text: str) -> dict[str, Any]:
     result["classes"] = classes(text, found)
     if apart:
         result["earlier_or_other"] = [_fact(f) for f in apart]
-    if not text.strip():
-        result["note"] = "the text is empty"
-    elif not found:
-        result["note"] = "nothing in the text was recognised as a fact of a cancer report"
+    notes = [] if found else ["nothing in the text was recognised as a fact of a cancer report"]
+    if notes := [*notes, *shortcomings(text)] if text.strip() else ["the text is empty"]:
+        result["note"] = "; ".join(notes)
     return result
 
 

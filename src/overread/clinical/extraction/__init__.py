@@ -2,6 +2,7 @@
 
 from .person import subject
 from .ranking import classes
+from .readability import shortcomings
 from .reading import read
 
-__all__ = ["classes", "read", "subject"]
+__all__ = ["classes", "read", "shortcomings", "subject"]

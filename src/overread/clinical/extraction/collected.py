@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from .found import Finds, Found
+from .occurrences import matches, occurrences
 from .printed_dates import PRINTED, iso
 from .sections import Layout
 
@@ -14,9 +15,13 @@ _LABELLED = re.compile(
 _BEGINNING = 20_000
 
 
+def _labels(low: str) -> list[int]:
+    return occurrences(low[:_BEGINNING], ("date", "specimen", "collect"))
+
+
 def read(layout: Layout) -> Finds:
     """The one labelled day; nothing where two labels differ."""
-    found = [(match, iso(match["date"])) for match in _LABELLED.finditer(layout.low, 0, _BEGINNING)]
+    found = [(match, iso(match["date"])) for match in matches(_LABELLED, layout.low, _labels(layout.low))]
     days = {day for _, day in found}
     if len(days) == 1 and (day := days.pop()):
         match = found[0][0]

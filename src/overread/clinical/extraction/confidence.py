@@ -10,11 +10,11 @@ from __future__ import annotations
 
 MEASURED: dict[str, float] = {
     "edition_named": 0.930,  # n = 142
-    "grade_g": 0.752,  # n = 149
-    "grade_labelled": 0.807,  # n = 659
-    "grade_words": 0.769,  # n = 425
-    "histology_code": 0.825,  # n = 1909
-    "histology_named": 0.825,  # n = 1909
+    "grade_g": 0.777,  # n = 139
+    "grade_labelled": 0.812,  # n = 654
+    "grade_words": 0.771,  # n = 436
+    "histology_code": 0.835,  # n = 1931
+    "histology_named": 0.835,  # n = 1931; the words of the code
     "m_group": 1.000,  # n = 30
     "m_prefixed": 0.889,  # n = 18
     "n_group": 0.983,  # n = 460
@@ -24,8 +24,8 @@ MEASURED: dict[str, float] = {
     "nodes_of": 0.684,  # n = 38
     "nodes_ratio": 0.889,  # n = 440
     "sex_stated": 1.000,  # n = 303
-    "site_weighed": 0.984,  # n = 2042
-    "site_weighed_code": 0.984,  # n = 2042
+    "site_weighed": 0.984,  # n = 2041
+    "site_weighed_code": 0.984,  # n = 2041; the words of the site
     "t_after_word": 1.000,  # n = 17
     "t_group": 0.990,  # n = 98
     "t_prefixed": 0.976,  # n = 832

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from . import illnesses, labs
 from .found import Finds, Found
 from .negation import DENIED_BEFORE, clause_before
-from .passages import Part, Passages
+from .passages import Part, Passages, passages
 from .sections import Layout
 
 _EARLIER = re.compile(
@@ -30,7 +30,7 @@ _KARNOFSKY = re.compile(
 
 def read(layout: Layout) -> Finds:
     """Everything of this file, of illnesses and of the laboratory, with one look for the note's headings."""
-    parts = Passages(layout)
+    parts = layout.once(passages)
     for words, reader in _READERS:
         if any(word in layout.low for word in words):
             yield from reader(layout, parts)

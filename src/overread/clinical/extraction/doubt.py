@@ -6,6 +6,7 @@ import re
 
 from .found import Finds, Found
 from .negation import DENIED_BEFORE, clause_before
+from .occurrences import around, occurrences
 from .sections import Layout, Section
 
 _DOUBT = re.compile(
@@ -53,10 +54,9 @@ _MOST = 30
 
 
 def read(layout: Layout) -> Finds:
-    if not any(anchor in layout.low for anchor in _ANCHORS):
-        return
+    places = occurrences(layout.low, _ANCHORS)
     found = 0
-    for match in _DOUBT.finditer(layout.low):
+    for match in around(_DOUBT, layout.low, places, 30, 70):
         before = clause_before(layout.low, match.start())
         if layout.section(match.start()) not in _WHERE or DENIED_BEFORE.search(before) or _of_a_category(layout, match):
             continue

@@ -11,6 +11,7 @@ from itertools import islice
 
 from .found import Finds, Found
 from .negation import Stance, answer, declined, stance
+from .occurrences import around, occurrences
 from .sections import Layout, Section
 
 # "Tumor extent: ...": the answer is the fact.
@@ -61,23 +62,23 @@ _ANCHORS = ("exten", "invad", "invas", "infiltrat", "confined", "limited to", "p
 
 
 def read(layout: Layout) -> Finds:
-    if any(anchor in layout.low for anchor in _ANCHORS):
-        yield from islice(_all(layout), _MOST)
+    if places := occurrences(layout.low, _ANCHORS):
+        yield from islice(_all(layout, places), _MOST)
 
 
-def _all(layout: Layout) -> Finds:
+def _all(layout: Layout, places: list[int]) -> Finds:
     labelled: list[tuple[int, int]] = []
-    for match in _GENERAL.finditer(layout.low):
+    for match in around(_GENERAL, layout.low, places, 8, 130):
         begins = _BEGINS.search(layout.low, max(0, match.start() - 40), match.start())
         if begins and _ours(layout, match.start(), match.end()) and (end := _answered(layout.low, match)):
             labelled.append((match.end(), end))
             yield _found(layout, match.end(), end, "extent_labelled", 0)
-    for match in _SPECIFIC.finditer(layout.low):
+    for match in around(_SPECIFIC, layout.low, places, 45, 90):
         reply = answer(layout, match.end(), 45)
         if reply and _ours(layout, match.start(), match.end()) and not declined(layout, match.end()):
             yield _found(layout, match.start(), reply[1], "extent_of_structure", 1)
     done = 0
-    for match in _REACHES.finditer(layout.low):
+    for match in around(_REACHES, layout.low, places, 15, 30):
         end = _clause(layout.low, match.end(), 110)
         if any(first <= match.start() < last for first, last in labelled[:_MOST]):
             continue

@@ -6,6 +6,7 @@ import re
 
 from .found import Finds, Found
 from .negation import Stance, stance
+from .occurrences import around, occurrences
 from .sections import Layout, Section
 
 _ROMAN = {
@@ -31,11 +32,13 @@ _GRADE = re.compile(
     r"(?:grad(?:e|ing)|differentiation)(?: ?\([^)\n]{0,25}\))?"
     rf"[ :;=.\-\n]{{1,4}}(?:g ?|grade ?)?{_LEVEL}(?![\w%+]|\.\d| ?[+x]|:)"
 )
-_G = re.compile(r"(?<![A-Za-z0-9])G ?([1-4]|I{1,3}|IV|II?l|[Il]{2,3})(?![A-Za-z0-9]|\.\d)")
+_G = re.compile(r"G(?<![A-Za-z0-9]G) ?([1-4]|IV|[Il]{2,3})(?![A-Za-z0-9]|\.\d)")
 _WORDS = re.compile(
-    r"\b(?P<words>(?:(?:well|moderate(?:ly)?|poor(?:ly)?)(?:(?:,| ?-| to| and| ?/)? ?(?:to )?(?:moderately|poorly|well))?[ -]{1,2}differentiated|undifferentiated|"
+    r"\b(?P<words>(?:(?:well|moderate(?:ly)?|poor(?:ly)?)(?:(?:,| ?-| to| and| ?/)? ?(?:to )?(?:moderately|poorly|well))?[ -]{1,2}differentiated|undifferentiated(?! cells)|"
     r"(?:high|low|intermediate)[ -]?grade))\b(?! (?:dysplasia|pin\b|prostatic intraep|squamous intraep|intraepithelial|adenoma|fever))"
 )
+# Another scale, or the grade of what has not become invasive.
+_OF_ELSE = re.compile(r"gleason|\b[acpv]in\b|neoplasia\b|dysplasia")
 _GLEASON = re.compile(
     r"(?:gleason|gleason's)[^\d\n]{0,40}?(?P<a>[3-5]) ?\+ ?(?P<b>[1-5])(?: ?(?:=|~|-|equals) ?(?P<sum>\d{1,2}))?|"
     r"gleason(?:'s)? (?:combined |total )?(?:score|grade|sum)?[ :=]{0,3}(?P<score>[5-9]|10)(?![\d+./]| ?\+)"
@@ -55,7 +58,13 @@ def read(layout: Layout) -> Finds:
     for match in _G.finditer(layout.text):
         if _current(layout, match.start()):
             yield Found(
-                "grade", _level(match[1]), match.start(), match.end(), "grade_g", layout.specimen(match.start()), 1
+                "grade",
+                _level(match[1]),
+                match.start(),
+                match.end(),
+                "grade_g",
+                layout.specimen(match.start()),
+                _rank(layout, match.start(), 1),
             )
     if "gleason" in low:
         yield from _gleason(layout)
@@ -65,8 +74,9 @@ def read(layout: Layout) -> Finds:
 
 
 def _grades(layout: Layout) -> Finds:
-    for match in _GRADE.finditer(layout.low):
-        if _current(layout, match.start()) and "gleason" not in layout.low[max(0, match.start() - 25) : match.end()]:
+    places = occurrences(layout.low, ("grad", "differentiat"))
+    for match in around(_GRADE, layout.low, places, 0, 60):
+        if _current(layout, match.start()) and not _OF_ELSE.search(layout.low, max(0, match.start() - 25), match.end()):
             yield Found(
                 "grade",
                 _level(match["level"]),
@@ -74,15 +84,29 @@ def _grades(layout: Layout) -> Finds:
                 match.end(),
                 "grade_labelled",
                 layout.specimen(match.start()),
+                _rank(layout, match.start(), 0),
             )
-    for match in _WORDS.finditer(layout.low):
+    for match in around(_WORDS, layout.low, places, 50, 60):
         if _current(layout, match.start()) and stance(layout, match.start(), match.end()) is not Stance.DENIED:
             words = " ".join(match["words"].replace("-", " ").split())
-            yield Found("grade", words, match.start(), match.end(), "grade_words", layout.specimen(match.start()), 2)
+            yield Found(
+                "grade",
+                words,
+                match.start(),
+                match.end(),
+                "grade_words",
+                layout.specimen(match.start()),
+                _rank(layout, match.start(), 2),
+            )
 
 
 def _current(layout: Layout, start: int) -> bool:
     return layout.section(start) not in (Section.HISTORY, Section.GROSS)
+
+
+def _rank(layout: Layout, start: int, rank: int) -> int:
+    """What was said over the frozen section comes last."""
+    return rank + 4 * (layout.section(start) is Section.INTRAOPERATIVE)
 
 
 def _level(printed: str) -> str:

@@ -11,6 +11,7 @@ from overread.clinical.record import Icdo3Morphology
 
 from .found import Finds, Found
 from .negation import Stance, stance
+from .occurrences import matches, occurrences
 from .sections import Layout, Section
 
 # Printed words (lower case, a regular expression), the name we give, the code or None. First match wins at a place,
@@ -45,7 +46,7 @@ _TYPES: tuple[tuple[str, str, str | None], ...] = (
     (
         r"non-?keratinizing (?:large cell )?squamous(?: cell)? carcinoma|squamous(?: cell)? carcinoma[,:;( -]{1,3}(?:[a-z\-]+[, ]{1,2}){0,4}?non-?keratinizing",
         "non-keratinizing squamous cell carcinoma",
-        None,
+        "8072/3",
     ),
     (
         r"(?<!non-)(?<!non)keratinizing squamous(?: cell)? carcinoma|squamous(?: cell)? carcinoma[,:;( -]{1,3}(?:[a-z\-]+[, ]{1,2}){0,4}?keratinizing",
@@ -102,7 +103,11 @@ _TYPES: tuple[tuple[str, str, str | None], ...] = (
     (r"adeno-?carcinoma in situ", "adenocarcinoma in situ", "8140/2"),
     (r"adeno-? ?carcinoma", "adenocarcinoma", "8140/3"),
     (r"carcinosarcoma|malignant mixed m[uü]llerian tumou?r", "carcinosarcoma", "8980/3"),
-    (r"anaplastic oligo-?dendroglioma", "anaplastic oligodendroglioma", "9451/3"),
+    (
+        r"anaplastic oligo-?dendroglioma|oligo-?dendroglioma[,:;( -]{1,3}anaplastic",
+        "anaplastic oligodendroglioma",
+        "9451/3",
+    ),
     (r"(?:anaplastic )?oligo-?astrocytoma|mixed glioma", "oligoastrocytoma", "9382/3"),
     (r"oligo-?dendroglioma", "oligodendroglioma", "9450/3"),
     (r"anaplastic astrocytoma|astrocytoma[,:;( -]{1,3}anaplastic", "anaplastic astrocytoma", "9401/3"),
@@ -135,7 +140,69 @@ _TYPES: tuple[tuple[str, str, str | None], ...] = (
 _STEM = re.compile(
     r"carcinom|melanom|lymphom|sarcoma(?!t)|gliom|glio-?blast|astrocytom|seminom|myelom|leuk[a]?emi|mesotheliom|stromal tumou?r|endocrine tumou?r|chromophobe|carcinoid|\bdcis\b|\bhcc\b|\bgbm\b|\bgist\b|\brcc\b|ganglioma|cytoma|mixed m[uü]ll"
 )
-_PATTERNS = tuple((re.compile(p), name, code) for p, name, code in _TYPES)
+_STEM_WORDS = (
+    "carcinom", "melanom", "lymphom", "sarcoma", "gliom", "glioblast", "glio-blast", "astrocytom", "seminom", "myelom", "leukemi", "leukaemi", "mesotheliom",
+    "stromal tum", "endocrine tum", "chromophobe", "carcinoid", "dcis", "hcc", "gbm", "gist", "rcc", "ganglioma", "cytoma", "mixed m",
+)  # fmt: skip
+# What must stand in the text before a type's pattern is tried: the word of its name that is rarest, as few reports print most types.
+_NEEDS: dict[str, tuple[str, ...]] = {
+    "clear cell renal cell carcinoma": ("renal", "rcc"),
+    "chromophobe renal cell carcinoma": ("chromophobe",),
+    "papillary renal cell carcinoma": ("papillary",),
+    "renal cell carcinoma": ("renal",),
+    "papillary urothelial carcinoma": ("papillary",),
+    "urothelial carcinoma": ("urothelial", "transitional"),
+    "hepatocellular carcinoma": ("hepat", "hcc"),
+    "cholangiocarcinoma": ("cholangio",),
+    "adenosquamous carcinoma": ("squamous",),
+    "basaloid squamous cell carcinoma": ("basaloid",),
+    "non-keratinizing squamous cell carcinoma": ("keratinizing",),
+    "keratinizing squamous cell carcinoma": ("keratinizing",),
+    "squamous cell carcinoma": ("squamous", "epidermoid"),
+    "lobular carcinoma": ("lobular",),
+    "ductal carcinoma in situ": ("ductal", "dcis"),
+    "ductal carcinoma": ("ductal", "mammary"),
+    "mucinous adenocarcinoma": ("mucinous", "colloid"),
+    "signet ring cell carcinoma": ("signet",),
+    "serous carcinoma": ("serous",),
+    "endometrioid carcinoma": ("endometrioid",),
+    "clear cell carcinoma": ("clear",),
+    "endocervical adenocarcinoma": ("endocervical",),
+    "acinar adenocarcinoma": ("prostat", "acinar"),
+    "papillary carcinoma": ("papillary",),
+    "follicular carcinoma": ("follicular",),
+    "medullary carcinoma": ("medullary",),
+    "large cell neuroendocrine carcinoma": ("endocrine",),
+    "neuroendocrine carcinoma": ("endocrine",),
+    "neuroendocrine tumour": ("endocrine", "carcinoid"),
+    "non-small cell carcinoma": ("small",),
+    "small cell carcinoma": ("small",),
+    "adenoid cystic carcinoma": ("cystic",),
+    "mucoepidermoid carcinoma": ("epidermoid",),
+    "basal cell carcinoma": ("basal",),
+    "Merkel cell carcinoma": ("merkel",),
+    "carcinosarcoma": ("carcinosarcoma", "mixed"),
+    "anaplastic oligodendroglioma": ("anaplastic",),
+    "anaplastic astrocytoma": ("anaplastic",),
+    "diffuse large B-cell lymphoma": ("diffuse",),
+    "follicular lymphoma": ("follicular",),
+    "Hodgkin lymphoma": ("hodgkin",),
+}
+# The pattern, the name, the words of which one must occur.
+_Pattern = tuple[re.Pattern[str], str, tuple[str, ...]]
+_BLANK = re.compile(r"(?P<choice>\[[^\]]*\])| ")
+
+
+def _over_lines(pattern: str) -> str:
+    """A blank of a name may be the end of a line; a choice of letters stays as it is."""
+    return _BLANK.sub(
+        lambda m: (m[0] if "a-z" in m[0] else m[0].replace(" ", r"\s")) if m["choice"] else r"(?:\s{1,2})", pattern
+    )
+
+
+_PATTERNS: tuple[_Pattern, ...] = tuple(
+    (re.compile(_over_lines(p)), name, _NEEDS.get(name, _STEM_WORDS)) for p, name, _ in _TYPES
+)
 _VAGUE = frozenset(
     {
         "carcinoma",
@@ -150,8 +217,12 @@ _VAGUE = frozenset(
 # Names that a more telling one in the same report explains.
 _GENERAL = frozenset({"renal cell carcinoma", "adenocarcinoma", "neuroendocrine tumour", "astrocytoma"})
 _BENIGN_CONTEXT = re.compile(
-    r"(?:history of|h/o|hx of|prior|previous|family|rule out|r/o|diagnosed with)[^.;:\n]{0,40}$"
+    r"(?:differential diagnos[ei]s|history of|h/o|hx of|prior|previous|family|rule out|r/o|diagnosed with)[^.;:\n]{0,40}$"
 )
+# "Gist" may be what noise left of "pathologist".
+_CUT_WORD = re.compile(r"pa.?ho\w{0,5}\W{0,3}$")
+# "The typical finding in oligodendrogliomas": of a kind, not of this tumour.
+_IN_GENERAL = re.compile(r"s\b|tous\b")
 _SECTION_RANK = {
     Section.DIAGNOSIS: 0,
     Section.SYNOPTIC: 0,
@@ -186,16 +257,19 @@ def read(layout: Layout) -> Finds:
 
 def _mentions(layout: Layout) -> Finds:
     done = -1
-    for stem in _STEM.finditer(layout.low):
+    possible = [pattern for pattern in _PATTERNS if any(word in layout.low for word in pattern[2])]
+    for stem in matches(_STEM, layout.low, occurrences(layout.low, _STEM_WORDS)):
         if stem.start() < done:
             continue
-        hit = _longest(layout.low, stem.start())
+        hit = _longest(layout.low, stem.start(), possible)
         if hit is None:
             continue
         start, end, name = hit
         done = end
         section = layout.section(start)
         said = stance(layout, start, end)
+        if layout.low[start:end] == "gist" and _CUT_WORD.search(layout.low, max(0, start - 14), start):
+            continue
         if said is Stance.DENIED or _BENIGN_CONTEXT.search(layout.low, max(0, start - 60), start):
             continue
         history = section is Section.HISTORY
@@ -203,17 +277,17 @@ def _mentions(layout: Layout) -> Finds:
             _SECTION_RANK.get(section, 3)
             + (10 if name in _VAGUE else 3 if name in _GENERAL else 0)
             + (20 if history else 0)
-            + (5 if said is Stance.DOUBTED else 0)
+            + (5 if said is Stance.DOUBTED or _IN_GENERAL.match(layout.low, end) else 0)
         )
         yield Found(
             "histology", name, start, end, "histology_named", "history" if history else layout.specimen(start), rank
         )
 
 
-def _longest(low: str, at: int) -> tuple[int, int, str] | None:
+def _longest(low: str, at: int, possible: list[_Pattern]) -> tuple[int, int, str] | None:
     """The most specific type whose words cover the stem at ``at``."""
     window = max(0, at - 45)
-    for pattern, name, _ in _PATTERNS:
+    for pattern, name, _ in possible:
         for match in pattern.finditer(low, window, min(len(low), at + 75)):
             if match.start() <= at < match.end():
                 return match.start(), match.end(), name

@@ -6,6 +6,7 @@ import re
 
 from .found import Finds, Found
 from .negation import DENIED_BEFORE, clause_after, clause_before
+from .occurrences import around, occurrences
 from .sections import Layout
 
 # field, an anchor that must occur, how it is named. Short names need a word boundary on both sides.
@@ -53,6 +54,12 @@ _NAMES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ),
     ("tp53", ("tp53", "p53"), r"\bt?p53\b"),
 )
+# How many of the anchors are longer words; and the short name, which begins with its letters so that it is found quickly.
+_SHORT = {"er": 2, "pr": 1}
+_AS_WORDS = {
+    "er": re.compile(r"er\b(?<![a-z0-9_]er)"),
+    "pr": re.compile(r"p(?:g)?r\b(?<![a-z0-9_]pr)(?<![a-z0-9_]pgr)"),
+}
 _PATTERNS = tuple((field, anchors, re.compile(names)) for field, anchors, names in _NAMES)
 _RESULT = re.compile(
     r"(?P<skip>pending|not (?:performed|done|evaluated|tested|ordered|available|reported)|\bordered|to follow|unknown|control|insufficient|cannot)|"
@@ -96,7 +103,7 @@ def read(layout: Layout) -> Finds:
     low = layout.low
     for field, anchors, names in _PATTERNS:
         if any(anchor in low for anchor in anchors):
-            yield from _results(layout, field, names)
+            yield from _results(layout, field, anchors, names)
     if "msi" in low or "mss" in low:
         for match in _SHORT_MSI.finditer(low):
             yield Found("msi", match.lastgroup or "", match.start(), match.end(), "msi_short", None, 1)
@@ -115,9 +122,16 @@ def read(layout: Layout) -> Finds:
         yield from _variants(layout)
 
 
-def _results(layout: Layout, field: str, names: re.Pattern[str]) -> Finds:
+def _places(low: str, field: str, anchors: tuple[str, ...]) -> list[int]:
+    """Where the marker may be named. Two letters alone end many words, so that those are looked for as a word."""
+    if field not in _SHORT:
+        return occurrences(low, anchors)
+    return sorted({*occurrences(low, anchors[: _SHORT[field]]), *(m.start() for m in _AS_WORDS[field].finditer(low))})
+
+
+def _results(layout: Layout, field: str, anchors: tuple[str, ...], names: re.Pattern[str]) -> Finds:
     grammar = {"msi": _MSI, "mmr": _MMR}.get(field, _RESULT)
-    for match in names.finditer(layout.low):
+    for match in around(names, layout.low, _places(layout.low, field, anchors), 20, 60):
         after = clause_after(layout.low, match.end(), 90)
         result = grammar.search(after)
         if result and result.lastgroup != "skip" and not _another(field, after[: result.start()]):

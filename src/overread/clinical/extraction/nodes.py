@@ -8,11 +8,13 @@ from dataclasses import replace
 
 from .found import Finds, Found
 from .numbers import COUNT, count
+from .occurrences import around, occurrences
 from .sections import Layout, Section
 
 _RATIO = re.compile(
     r"(?<![\d/.])(?P<positive>\d{1,3}|[oOlI])(?: ?/ ?| of )(?P<examined>\d{1,3})(?![\d/]|\.\d|[ -]?(?:cm|mm|%|hpf|high))"
 )
+_FRACTION = re.compile(r"(?:/| of) ?\d")
 _OF = re.compile(
     rf"of (?:a total of )?(?P<examined>{COUNT})(?: ?\(\d{{1,3}}\))? "
     r"(?P<kind>(?:[a-z\-]+ ){0,3}?)(?:lymph ?)?nodes?\b"
@@ -67,14 +69,15 @@ def read(layout: Layout) -> Finds:
 
 def _pairs(layout: Layout) -> Iterator[tuple[Found, Found] | None]:
     low = layout.low
-    for match in _RATIO.finditer(low):
+    nodes = occurrences(low, ("node",))
+    for match in around(_RATIO, low, (m.start() for m in _FRACTION.finditer(low)), 6, 16):
         if _about_nodes(layout, match):
             yield _pair(layout, match["positive"], match["examined"], match.start(), match.end(), "nodes_ratio")
     for match in _OF.finditer(low):
         denied = _DENIED_KIND.search(match["kind"]) or _DENIED_AFTER.match(low, match.end())
         if not denied and (before := _BEFORE_OF.search(low, max(0, match.start() - 30), match.start())):
             yield _pair(layout, before["positive"], match["examined"], before.start(), match.end(), "nodes_of")
-    for match in _CLEAR.finditer(low):
+    for match in around(_CLEAR, low, nodes, 110, 70):
         before_it = low[max(0, match.start() - 70) : match.start()]
         if before_it.endswith((" of ", "/")) or match["examined"] in ("no", "zero"):
             continue
@@ -83,11 +86,12 @@ def _pairs(layout: Layout) -> Iterator[tuple[Found, Found] | None]:
 
 
 def _labelled(layout: Layout) -> Finds:
-    for match in _EXAMINED.finditer(layout.low):
+    places = occurrences(layout.low, ("number", "node"))
+    for match in around(_EXAMINED, layout.low, places, 20, 110):
         yield from _count(layout, "nodes_examined", match)
         if also := _AND_INVOLVED.match(layout.low, match.end()):
             yield from _count(layout, "nodes_positive", also)
-    for match in _POSITIVE.finditer(layout.low):
+    for match in around(_POSITIVE, layout.low, places, 20, 110):
         yield from _count(layout, "nodes_positive", match)
 
 

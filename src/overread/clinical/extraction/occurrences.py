@@ -19,6 +19,20 @@ def occurrences(low: str, words: Iterable[str]) -> list[int]:
     return sorted(found)
 
 
+def around(
+    pattern: re.Pattern[str], low: str, places: Iterable[int], before: int, after: int
+) -> Iterator[re.Match[str]]:
+    """The pattern's matches near the places (in order), none twice: those of the whole text, where a match reaches no further
+    than ``before`` characters before a place and ``after`` characters behind it."""
+    first = stop = 0
+    for place in places:
+        if place - before > stop:
+            yield from pattern.finditer(low, first, stop)
+            first = place - before
+        stop = place + after
+    yield from pattern.finditer(low, max(first, 0), stop)
+
+
 def beginning(low: str, at: int) -> int:
     """Where the word that ``at`` stands in begins; at most 40 characters before."""
     start, first = at, max(0, at - 40)

@@ -85,6 +85,11 @@ class Passages:
         return [0, *starts], [Part.OTHER, *(found[at] for at in starts)]
 
 
+def passages(layout: Layout) -> Passages:
+    """For ``layout.once``."""
+    return Passages(layout)
+
+
 def _headings(low: str) -> Iterator[re.Match[str]]:
     starts = (at for at in occurrences(low, _FIRST_WORDS) if _BEGINS.search(low[max(0, at - 14) : at]))
     return matches(_HEADING, low, starts)

@@ -8,6 +8,7 @@ from datetime import date
 from overread.clinical.record import Subject
 
 from .found import Finds, Found
+from .occurrences import around, occurrences
 from .sections import Layout, layout
 
 _AGE = re.compile(
@@ -16,6 +17,7 @@ _AGE = re.compile(
 _SEX = re.compile(
     r"\b(?:sex|gender)[ :]{1,3}(?P<a>female|male|f|m)\b|(?:year|yr)s?[ -]old (?:[a-z\-]+ ){0,3}?(?P<b>female|male|woman|man|lady|gentleman)\b|(?:y/o|yo|y\.o\.) (?:[a-z\-]+ ){0,2}?(?P<c>female|male|woman|man|f|m)\b"
 )
+_WHO = ("year", "yr", "y/o", "yo", "y.o", "age", "sex", "gender")
 _FEMALE = ("female", "f", "woman", "lady")
 _NAME = re.compile(
     r"(?:patient(?:'s)? name|name of patient|patient|pt\. name|\bname)[ \t]*:[ \t]*(?P<name>[A-Z][A-Za-z'\-]*(?:(?:,? +|\^)[A-Z][A-Za-z'\-]*\.?){1,3})(?=[ \t]*(?:$|\n|[,;(]|  |\b(?:DOB|MRN|Sex|SEX|Age|AGE|Gender|Med|Date)))",
@@ -35,16 +37,17 @@ _REDACTED = re.compile(
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
 _NUMERIC = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})$")
-_DAY_MONTH = re.compile(r"(\d{1,2}) ([a-z]{3})[a-z]*\.? (\d{4})$")
-_MONTH_DAY = re.compile(r"([a-z]{3})[a-z]*\.? (\d{1,2}),? (\d{4})$")
+_DAY_MONTH = re.compile(r"(\d{1,2}) ([a-z]{3})[a-z]{0,9}\.? (\d{4})$")
+_MONTH_DAY = re.compile(r"([a-z]{3})[a-z]{0,9}\.? (\d{1,2}),? (\d{4})$")
 
 
 def read(source: Layout) -> Finds:
-    for match in _AGE.finditer(source.low):
+    places = occurrences(source.low, _WHO)
+    for match in around(_AGE, source.low, places, 8, 45):
         age = int(match["a"] or match["b"] or match["c"])
         if 0 < age <= 120:
             yield Found("age", age, match.start(), match.end(), "age_stated")
-    for match in _SEX.finditer(source.low):
+    for match in around(_SEX, source.low, places, 8, 110):
         word = match["a"] or match["b"] or match["c"]
         yield Found("sex", "female" if word in _FEMALE else "male", match.start(), match.end(), "sex_stated")
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import Any, TypeVar
+
+Answer = TypeVar("Answer")
 
 
 class Section(StrEnum):
@@ -65,6 +69,14 @@ class Layout:
 
     text: str
     low: str
+    _once: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, work: Callable[[Layout], Answer]) -> Answer:
+        """What several readers ask of the same text is worked out once."""
+        if work not in self._once:
+            self._once[work] = work(self)
+        answer: Answer = self._once[work]
+        return answer
 
     @cached_property
     def _sections(self) -> tuple[list[int], list[Section]]:
@@ -88,13 +100,14 @@ class Layout:
         return offset - starts[bisect_right(starts, offset) - 1]
 
     @cached_property
+    def specimen_headings(self) -> tuple[re.Match[str], ...]:
+        """Lines such as "A. Kidney, left, nephrectomy", with the groups ``label`` and ``line``."""
+        return tuple(m for m in SPECIMEN.finditer(self.text) if PART.search(m["line"].lower()))
+
+    @cached_property
     def _specimens(self) -> tuple[list[int], list[str]]:
-        starts, labels = [-1], [""]
-        for match in SPECIMEN.finditer(self.text):
-            if PART.search(match["line"].lower()):
-                starts.append(match.start())
-                labels.append(match["label"])
-        return starts, labels
+        headings = self.specimen_headings
+        return [-1, *(m.start() for m in headings)], ["", *(m["label"] for m in headings)]
 
     @cached_property
     def specimen_labels(self) -> frozenset[str]:

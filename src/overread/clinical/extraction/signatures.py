@@ -33,7 +33,7 @@ _NOBODY = re.compile(
     r"redact|xxx|\*|unknown|removed|anonym|deident|department|hospital|laboratory|signature|report|date|name|electronic|pathology|radiology|transcri|diagnosis|resident|by\b",
     re.IGNORECASE,
 )
-_DEGREE_AT_END = re.compile(r"(?:,?[ \t]*(?:M\.?D\.?|D\.?O\.?|Ph\.?D\.?|MBBS|FRCPath|FCAP))+\.?$")
+_DEGREE_AT_END = re.compile(r"(?:,?[ \t]{0,3}(?:M\.?D\.?|D\.?O\.?|Ph\.?D\.?|MBBS|FRCPath|FCAP)){1,6}\.?$")
 _MOST = 200
 
 

@@ -9,192 +9,10 @@ from collections.abc import Iterator
 from overread.clinical.record import Icdo3Topography
 
 from .found import Finds, Found
+from .occurrences import around, occurrences
+from .organs import NAMED_ONLY, ORGANS, SEARCHES
 from .sections import Layout, Section
 
-# Name, ICD-O-3 topography, the organ's words, operations that take it out.
-_ORGANS: tuple[tuple[str, str, str, str], ...] = (
-    ("kidney", "C64.9", r"kidneys?|renal cell|renal mass|renal tumou?r", r"nephrectomy|nephroureterectomy"),
-    (
-        "prostate",
-        "C61.9",
-        r"prostate|prostatic adenocarcinoma",
-        r"(?<!cysto)(?<!cysto-)prostatectomy|prostatovesiculectomy",
-    ),
-    (
-        "bladder",
-        "C67.9",
-        r"(?<!gall)(?<!gall )(?:urinary )?bladder(?! neck)|urothelial carcinoma|transitional cell carcinoma",
-        r"cystectomy|cysto-?prostatectomy|turbt",
-    ),
-    ("ovary", "C56.9", r"ovary|ovaries|ovarian", r"oophorectomy"),
-    (
-        "cervix",
-        "C53.9",
-        r"(?:uterine )?cervix|cervical (?:squamous|adeno|carcin|cone|biops)|endocervi\w+",
-        r"trachelectomy",
-    ),
-    (
-        "endometrium",
-        "C54.1",
-        r"endometrium|endometrial (?:carcin|adeno|tumou?r|mass)|endometrioid|endo-?myometri\w+|corpus uteri|uterine corpus",
-        r"endometrial curettage",
-    ),
-    ("liver", "C22.0", r"liver|hepatic (?:mass|tumou?r)|hepatocellular", r"hepatectomy|hepatic lobectomy"),
-    (
-        "pancreas",
-        "C25.9",
-        r"pancreas|pancreatic (?:head|tail|body|duct|adeno|mass)",
-        r"pancreatectomy|pancreatico-?duodenectomy|whipple",
-    ),
-    (
-        "sigmoid colon",
-        "C18.7",
-        r"sigmoid(?: colon)?(?! mesocolon)",
-        r"sigmoidectomy|sigmoid (?:colon )?(?:resection|colectomy)",
-    ),
-    ("caecum", "C18.0", r"ca?ecum|ca?ecal", r"-"),
-    ("ascending colon", "C18.2", r"ascending colon|right colon", r"right (?:hemi)?-?colectomy"),
-    ("transverse colon", "C18.4", r"transverse colon", r"-"),
-    ("descending colon", "C18.6", r"descending colon|left colon", r"left (?:hemi)?-?colectomy"),
-    (
-        "colon",
-        "C18.9",
-        r"colon\b(?<!ascending colon)(?<!transverse colon)(?<!descending colon)(?<!sigmoid colon)|colonic|large (?:bowel|intestine)",
-        r"colectomy",
-    ),
-    ("rectum", "C20.9", r"rectum|rectal (?:adeno|carcin|tumou?r|mass)", r"low anterior resection|abdomino-?perineal"),
-    ("rectosigmoid", "C19.9", r"recto-?sigmoid", r"-"),
-    ("stomach", "C16.9", r"stomach|gastric (?:adeno|carcin|mass|antr|body)", r"gastrectomy"),
-    ("oesophagus", "C15.9", r"o?esophagus|o?esophageal", r"o?esophagectomy"),
-    (
-        "lung",
-        "C34.9",
-        r"lungs?\b|pulmonary (?:adeno|nodule|mass)|bronch(?:us|ial)|lower lobe|upper lobe|middle lobe",
-        r"pneumonectomy|(?<!liver )(?<!hepatic )segmentectomy",
-    ),
-    ("breast", "C50.9", r"breast", r"mastectomy|lumpectomy"),
-    ("thyroid", "C73.9", r"thyroid(?! cartilage)", r"thyroidectomy"),
-    (
-        "brain",
-        "C71.9",
-        r"brain|frontal(?: lobe)?|temporal(?: lobe)?|parietal(?: lobe)?|occipital lobe|cerebell\w+|glioma|glioblastoma|astrocytoma|oligo-?dendroglioma|oligo-?astrocytoma",
-        r"craniotomy",
-    ),
-    ("tongue", "C02.9", r"tongue(?! base)", r"glossectomy"),
-    ("base of tongue", "C01.9", r"base of (?:the )?tongue|tongue base", r"-"),
-    ("floor of mouth", "C04.9", r"floor of (?:the )?mouth", r"-"),
-    ("tonsil", "C09.9", r"tonsil(?:lar)?", r"tonsillectomy"),
-    ("larynx", "C32.9", r"larynx|laryngeal|supraglotti\w+|glotti[sc]|vocal cord|epiglottis", r"laryngectomy"),
-    ("hypopharynx", "C13.9", r"hypopharynx|pyriform sinus|piriform", r"pharyngectomy"),
-    ("oropharynx", "C10.9", r"oropharynx|oropharyngeal", r"-"),
-    ("oral cavity", "C06.9", r"oral cavity|buccal mucosa|buccal|retromolar trigone|cheek mucosa", r"-"),
-    ("gum", "C03.9", r"gingiva\w*|alveolar ridge|alveolus", r"-"),
-    ("skin", "C44.9", r"skin,|skin of", r"wide local excision|shave biopsy|punch biopsy"),
-    ("testis", "C62.9", r"testis|testicle|testicular", r"orchiectomy"),
-    ("adrenal gland", "C74.9", r"ph[a]?eochromocytoma|adrenal cortical carcinoma", r"-"),
-    (
-        "soft tissue",
-        "C49.9",
-        r"soft tissues?(?= ?[,:] ?(?:left|right|thigh|leg|arm|calf|buttock|groin|shoulder|forearm|foot|hand|chest|back|trunk|knee|hip|retroperit))",
-        r"-",
-    ),
-    ("gallbladder", "C23.9", r"gallbladder", r"-"),
-    ("ampulla of vater", "C24.1", r"ampulla", r"-"),
-    ("small bowel", "C17.9", r"small (?:bowel|intestine)", r"-"),
-    ("duodenum", "C17.0", r"duodenum", r"-"),
-    ("appendix", "C18.1", r"appendix", r"-"),
-    ("anus", "C21.0", r"anal canal", r"-"),
-    ("vulva", "C51.9", r"vulva", r"-"),
-    ("vagina", "C52.9", r"vagina\b", r"-"),
-    ("penis", "C60.9", r"penis\b", r"-"),
-    ("renal pelvis", "C65.9", r"renal pelvis", r"-"),
-    ("ureter", "C66.9", r"ureter\b", r"-"),
-    ("parotid", "C07.9", r"parotid", r"-"),
-    ("nasopharynx", "C11.9", r"nasopharynx", r"-"),
-    ("nasal cavity", "C30.0", r"nasal cavity", r"-"),
-    ("thymus", "C37.9", r"thymus", r"-"),
-    ("pleura", "C38.4", r"pleura\b", r"-"),
-    ("bone", "C41.9", r"bone(?= ?, ?(?:left|right|proximal|distal|femur|tibia|humerus|pelvis|rib))", r"-"),
-)
-# Organs that stand in many reports beside the one with the tumour: counted only in a label or at the head of a line.
-_NAMED_ONLY = frozenset(range([name for name, *_ in _ORGANS].index("soft tissue"), len(_ORGANS)))
-# What must stand in the text before an organ's patterns are tried: most organs are not named in most reports.
-_ANCHORS: dict[str, tuple[str, ...]] = {
-    "kidney": ("kidney", "renal", "nephr"),
-    "prostate": ("prostat",),
-    "bladder": ("bladder", "urothelial", "transitional", "cystect", "cysto", "turbt"),
-    "ovary": ("ovar", "oophor"),
-    "cervix": ("cervi", "trachel"),
-    "endometrium": ("endometri", "myometri", "corpus"),
-    "liver": ("liver", "hepat"),
-    "pancreas": ("pancrea", "whipple"),
-    "sigmoid colon": ("sigmoid",),
-    "caecum": ("cecum", "caecum", "cecal", "caecal"),
-    "ascending colon": ("ascending colon", "right"),
-    "transverse colon": ("transverse colon",),
-    "descending colon": ("descending colon", "left"),
-    "colon": ("colon", "large", "colect"),
-    "rectum": ("rect", "low anterior", "abdomino"),
-    "rectosigmoid": ("sigmoid",),
-    "stomach": ("stomach", "gastr"),
-    "oesophagus": ("esophag",),
-    "lung": ("lung", "pulmon", "bronch", "lobe", "pneumon", "segmentect"),
-    "breast": ("breast", "mastect", "lumpect"),
-    "thyroid": ("thyroid",),
-    "brain": (
-        "brain",
-        "lobe",
-        "frontal",
-        "temporal",
-        "parietal",
-        "cerebell",
-        "gliom",
-        "gliobl",
-        "astrocyt",
-        "oligo",
-        "craniot",
-    ),
-    "tongue": ("tongue", "gloss"),
-    "base of tongue": ("tongue",),
-    "floor of mouth": ("mouth",),
-    "tonsil": ("tonsil",),
-    "larynx": ("laryn", "glott", "vocal", "epiglo"),
-    "hypopharynx": ("pharyn", "iriform"),
-    "oropharynx": ("orophar",),
-    "oral cavity": ("oral", "buccal", "retromolar", "cheek"),
-    "gum": ("gingiv", "alveol"),
-    "skin": ("skin", "wide local", "shave", "punch"),
-    "testis": ("test", "orchi"),
-    "adrenal gland": ("chromocyt", "adrenal cort"),
-    "soft tissue": ("soft tissue",),
-    "gallbladder": ("gallbladder",),
-    "ampulla of vater": ("ampulla",),
-    "small bowel": ("small bowel", "small intest"),
-    "duodenum": ("duodenum",),
-    "appendix": ("appendix",),
-    "anus": ("anal canal",),
-    "vulva": ("vulva",),
-    "vagina": ("vagina",),
-    "penis": ("penis",),
-    "renal pelvis": ("renal pelvis",),
-    "ureter": ("ureter",),
-    "parotid": ("parotid",),
-    "nasopharynx": ("nasophar",),
-    "nasal cavity": ("nasal",),
-    "thymus": ("thymus",),
-    "pleura": ("pleura",),
-    "bone": ("bone,",),
-}
-_SEARCHES = tuple(
-    # A pattern that begins with a letter is searched for far faster than one that begins with a boundary.
-    (
-        number,
-        _ANCHORS[name],
-        re.compile(words if number in _NAMED_ONLY else rf"\b(?:{words})"),
-        None if operations == "-" else re.compile(operations),
-    )
-    for number, (name, _, words, operations) in enumerate(_ORGANS)
-)
 _LABEL = re.compile(
     r"(?:tumou?r site|site of (?:tissue|tumou?r|primary)|primary (?:tumou?r )?site|tumou?r location|anatomic site|organ|carcinoma of (?:the )?|cancer of (?:the )?|primary)[^\n.;]{0,25}$"
 )
@@ -212,6 +30,7 @@ _BENIGN_NEXT = re.compile(
 # "Lung, wedge: metastatic melanoma": the organ holds a metastasis. "Consistent with lung primary": it is the origin.
 _HOLDS_METASTASIS = re.compile(r"[^.\n]{0,60}[:\-]\s{0,5}[^.:]{0,25}\bmetasta(?:tic|sis|ses)\b(?! carcinoma in \d)")
 _IS_ORIGIN = re.compile(r"(?:ic|ary|al)?,?\s(?:primary|origin)\b")
+_WINDOW = (45, 80)  # characters before and behind an anchor in which the organ's words stand
 _REACH = 160  # characters after an organ's name in which its diagnosis stands
 _ENOUGH = 4
 _ENOUGH_ALONE = 3  # where no other organ has more than a third of the weight
@@ -238,7 +57,7 @@ _PARTS = {
     "colon": ("caecum", "ascending colon", "transverse colon", "descending colon", "sigmoid colon"),
     "oral cavity": ("tongue", "floor of mouth", "gum"),
 }
-_NUMBER = {name: number for number, (name, _, _, _) in enumerate(_ORGANS)}
+_NUMBER = {name: number for number, (name, _, _, _) in enumerate(ORGANS)}
 _WHOLE = {_NUMBER[part]: _NUMBER[whole] for whole, parts in _PARTS.items() for part in parts}
 
 
@@ -247,7 +66,7 @@ def read(layout: Layout) -> Finds:
     best: dict[int, tuple[float, int, int]] = {}
     described: dict[int, float] = defaultdict(float)
     for organ, start, end, base in _mentions(layout.low):
-        weight = _weight(layout, start, end, base, organ in _NAMED_ONLY)
+        weight = _weight(layout, start, end, base, organ in NAMED_ONLY)
         if layout.section(start) in _DESCRIBED:
             weight = min(weight, _DESCRIBED_MOST - described[organ])
             described[organ] += weight
@@ -288,14 +107,12 @@ def _leader(scores: dict[int, float]) -> int | None:
 
 
 def _mentions(low: str) -> Iterator[tuple[int, int, int, float]]:
-    for organ, anchors, words, operations in _SEARCHES:
-        if any(anchor in low for anchor in anchors):
-            yield from ((organ, m.start(), m.end(), 1.0) for m in words.finditer(low))
+    for organ, anchors, words, operations in SEARCHES:
+        if places := occurrences(low, anchors):
+            yield from ((organ, m.start(), m.end(), 1.0) for m in around(words, low, places, *_WINDOW))
             if operations:
-                yield from (
-                    (organ, m.start(), m.end(), _OPERATION.get(_ORGANS[organ][0], 4.0))
-                    for m in operations.finditer(low)
-                )
+                weight = _OPERATION.get(ORGANS[organ][0], 4.0)
+                yield from ((organ, m.start(), m.end(), weight) for m in around(operations, low, places, *_WINDOW))
 
 
 def _weight(layout: Layout, start: int, end: int, base: float, named_only: bool) -> float:
@@ -328,7 +145,7 @@ def _diagnosed(low: str, start: int, end: int) -> float:
 
 
 def _facts(organ: int, place: tuple[float, int, int]) -> Finds:
-    name, code, _, _ = _ORGANS[organ]
+    name, code, _, _ = ORGANS[organ]
     _, start, end = place
     yield Found("site", name, start, end, "site_weighed")
     yield Found("site_code", Icdo3Topography(code), start, end, "site_weighed_code")

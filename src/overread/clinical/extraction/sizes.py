@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from .found import Finds, Found
 from .numbers import LENGTH, UNIT, millimetres
+from .occurrences import around, occurrences
 from .sections import Layout, Section
 
 _DIMENSIONS = rf"(?P<numbers>{LENGTH}(?: ?(?:cm|mm)?\.? ?(?:x|by|×|\*) ?{LENGTH}){{0,2}}) ?(?P<unit>{UNIT})"
@@ -25,7 +27,7 @@ _RULES: tuple[tuple[str, str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
         (
             "size_greatest",
             "tumor_size",
-            ("greatest", "maximum", "largest", "max."),
+            ("greatest", "maxim", "largest", "max."),
             rf"(?P<numbers>{LENGTH}) ?(?P<unit>{UNIT})[ ,]{{1,2}}(?:in )?(?:its )?(?:greatest|maximum|maximal|largest|max\.?) (?:dimension|diameter|extent)",
         ),
         (
@@ -55,12 +57,12 @@ _NODE = re.compile(r"node|metast|margin|specimen|deposit")
 
 def read(layout: Layout) -> Finds:
     for rank, (rule, field, anchors, pattern) in enumerate(_RULES):
-        if any(anchor in layout.low for anchor in anchors):
-            yield from _sizes(layout, rule, field, pattern, rank)
+        if places := occurrences(layout.low, anchors):
+            yield from _sizes(layout, rule, field, around(pattern, layout.low, places, 60, 160), rank)
 
 
-def _sizes(layout: Layout, rule: str, field: str, pattern: re.Pattern[str], rank: int) -> Finds:
-    for match in pattern.finditer(layout.low):
+def _sizes(layout: Layout, rule: str, field: str, matches: Iterator[re.Match[str]], rank: int) -> Finds:
+    for match in matches:
         section = layout.section(match.start())
         nearby = layout.low[max(0, match.start() - 60) : match.end() + 20]
         if section in (Section.HISTORY, Section.IMAGING) or (field == "tumor_size" and _NODE.search(nearby)):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from .found import Finds, Found
-from .sections import PART, SPECIMEN, Layout, Section
+from .occurrences import around, matches, occurrences
+from .passages import Part, passages
+from .sections import Layout, Section
 
 _PROCEDURE = re.compile(
     r"\b(?:(?:radical|partial|total|subtotal|simple|modified radical|segmental|wedge|excisional|incisional|core(?: needle)?|fine needle|punch|shave|"
@@ -20,6 +22,8 @@ _PAIRED = re.compile(
     r"parietal|occipital|brain|thyroid|vocal cord|floor of mouth|renal|(?<!lymph )neck"
 )
 _MAX_PROCEDURES = 12
+# Of every operation one word.
+_OPERATIONS = ("ectomy", "biops", "excision", "resection", "dissection", "curettage", "whipple", "craniotomy", "turbt")
 
 
 def read(layout: Layout) -> Finds:
@@ -30,8 +34,8 @@ def read(layout: Layout) -> Finds:
 
 def _specimens(layout: Layout) -> Finds:
     seen: set[str] = set()
-    for match in SPECIMEN.finditer(layout.text):
-        if match["label"] not in seen and match["line"].strip() and PART.search(match["line"].lower()):
+    for match in layout.specimen_headings:
+        if match["label"] not in seen and match["line"].strip():
             seen.add(match["label"])
             value = " ".join(match["line"].split())
             yield Found(
@@ -46,11 +50,13 @@ def _specimens(layout: Layout) -> Finds:
 
 def _procedures(layout: Layout) -> Finds:
     seen: set[str] = set()
-    for match in _PROCEDURE.finditer(layout.low):
+    for match in around(_PROCEDURE, layout.low, occurrences(layout.low, _OPERATIONS), 110, 25):
         name = " ".join(match[0].split())
         section = layout.section(match.start())
         if name in seen or section is Section.GROSS or len(seen) >= _MAX_PROCEDURES:
             continue
+        if layout.once(passages).at(match.start()) is Part.PLAN:
+            continue  # planned, not done: read as a treatment
         seen.add(name)
         old = section is Section.HISTORY
         yield Found(
@@ -69,7 +75,7 @@ def _sides(layout: Layout) -> Finds:
         yield Found(
             "laterality", match[1], match.start(1), match.end(1), "laterality_labelled", layout.specimen(match.start())
         )
-    for match in _SIDE.finditer(layout.low):
+    for match in matches(_SIDE, layout.low, occurrences(layout.low, ("left", "right", "bilateral"))):
         section = layout.section(match.start())
         if section not in (Section.DIAGNOSIS, Section.SYNOPTIC, Section.OTHER):
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from .found import Finds, Found
+from .occurrences import around, occurrences
 from .sections import Layout, Section
 from .tnm import historic
 from .tnm_tokens import groups
@@ -19,6 +20,19 @@ _EDITION = re.compile(
     r"(?P<word>sixth|seventh|eighth|ninth|fifth) edition|(?:ajcc|uicc|tnm)[ ,(]{1,3}(?:version |staging )?(?P<year>1997|2002|2010|2017)\b|(?P<v>version [89])(?= ajcc)|"
     r"\b(?:ajcc|uicc)(?:/uicc|/ajcc)?[ ,]{0,2}(?:version |v\.? ?)?(?P<bare>[6-9])(?= ?(?:[)\]:,;\n]|ed|p?t[0-4x]|stage|$))"
 )
+# What stands in every naming of an edition; "7th ed" is found by what may stand between the figure and "ed".
+_MANUALS = (
+    "edition",
+    "ajcc",
+    "ajjcc",
+    "aj]cc",
+    "a]cc",
+    "uicc",
+    "tnm",
+    " ed",
+    *(f"{before}ed" for before in ("th", "st", "lh", "'h", '"', *"456789")),
+)
+_PROTOCOLS = ("college of", "cap ", "cap/", "rcpath", "iccr", "who ", "who/", "isup")
 _WORD = {"fifth": "5", "sixth": "6", "seventh": "7", "eighth": "8", "ninth": "9"}
 # The reports themselves print number and year together ("AJCC 6th edition, 2002", "7th edition, 2010").
 _YEAR = {"1997": "5", "2002": "6", "2010": "7", "2017": "8"}
@@ -36,13 +50,13 @@ def read(layout: Layout) -> Finds:
     if "edition" in low or "ajcc" in low or "uicc" in low or "tnm" in low or " ed" in low:
         yield from _editions(layout)
     named = any(word in low for word in ("pathologists", "cap ", "cap/", "rcpath", "iccr", "who ", "who/", "isup"))
-    for match in _PROTOCOL.finditer(low) if named else ():
+    for match in around(_PROTOCOL, low, occurrences(low, _PROTOCOLS), 20, 60) if named else ():
         yield Found("protocol", layout.text[match.start() : match.end()], match.start(), match.end(), "protocol_named")
     yield from _bases(layout)
 
 
 def _stage_groups(layout: Layout) -> Finds:
-    for match in _STAGE.finditer(layout.low):
+    for match in around(_STAGE, layout.low, occurrences(layout.low, ("stage",)), 30, 110):
         value = _roman(match["group"])
         if value is None or _list(layout.low, match.end()) or _other_illness(layout.low, match.start(), match.end()):
             continue
@@ -77,7 +91,7 @@ def _roman(printed: str) -> str | None:
 
 
 def _editions(layout: Layout) -> Finds:
-    for match in _EDITION.finditer(layout.low):
+    for match in around(_EDITION, layout.low, occurrences(layout.low, _MANUALS), 45, 60):
         near = layout.low[max(0, match.start() - 80) : match.end() + 40]
         number = match["n"] or match["m"] or match["bare"]
         value = number or _WORD.get(match["word"] or "") or _YEAR.get(match["year"] or "") or (match["v"] or "")[-1:]

@@ -66,16 +66,20 @@ class Group:
         return tuple(token for token in (self.t, self.n, self.m) if token)
 
 
-def groups(layout: Layout) -> Iterator[Group]:
-    """Every T that is a stage, with its N and M."""
-    for match in _T.finditer(layout.text):
-        if group := _group(layout, match):
-            yield group
+def groups(layout: Layout) -> tuple[Group, ...]:
+    """Every T that is a stage, with its N and M; looked for once in a text."""
+    return layout.once(_groups)
+
+
+def _groups(layout: Layout) -> tuple[Group, ...]:
+    return tuple(group for match in _T.finditer(layout.text) if (group := _group(layout, match)))
 
 
 def _group(layout: Layout, match: re.Match[str]) -> Group | None:
     text = layout.text
     start, basis = _basis(text, match.start())
+    if _is_prose(match, basis) or (start > 0 and text[start - 1].isalnum() and not _after_t(text, start)):
+        return None
     n = _beside(text, match.end(), _N, "N", basis)
     m = _beside(text, n.end if n else match.end(), _M, "M", basis)
     rule = _why_stage(layout, match, start, basis, n, m)
@@ -89,11 +93,10 @@ def _why_stage(
 ) -> str | None:
     """The reason to take this T for a stage, or None."""
     text, end = layout.text, match.end()
-    glued = start > 0 and text[start - 1].isalnum()
     runs_on = (
         text[end : end + 1].isalnum() and n is None and not text.startswith(("p", "T", "R", "G", "L", "V", "M"), end)
     )
-    if (glued and not _after_t(text, start)) or runs_on or _is_prose(match, basis):
+    if runs_on:
         return None
     noisy = match["digit"] is not None and match["digit"] not in "01234xX"
     if noisy and (basis in ("r", "a") or match["gap"] or _impossible(layout, match)):

@@ -12,7 +12,7 @@ from overread.clinical.record import Modality, Status
 
 from . import treatment_details
 from .found import Finds, Found
-from .passages import Part, Passages
+from .passages import Part, passages
 from .sections import Layout
 from .treatment_cues import Said, said_of
 from .treatment_names import NOT_OF_CANCER, is_cancers_own, named
@@ -54,7 +54,7 @@ def read(layout: Layout) -> Finds:
 
 
 def _mentions(layout: Layout) -> Iterator[Mention]:
-    parts = Passages(layout)
+    parts = layout.once(passages)
     matches = list(islice(named(layout.low), _MOST_LOOKED_AT))
     for place, match in enumerate(matches):
         start = matches[place - 1].end() if place else 0

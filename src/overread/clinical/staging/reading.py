@@ -158,6 +158,8 @@ _SUM = re.compile(r"([1-5]) ?\+ ?([1-5])(?: ?= ?([0-9]{1,2}))?")
 _ASIDE = re.compile(r"\([^()]*\)|[1-5] ?\+ ?[1-5](?: ?= ?[0-9]{1,2})?|(?:/|of|out of) ?[1-5](?![0-9])")
 _STEP = re.compile(r"(?<![a-z0-9.+])(?:gg|g|group|grade)? ?([1-5]|iii|ii|iv|i|v)(?![a-z0-9.])")
 _STEPS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
+# "3+" is HER2's highest score by immunohistochemistry: positive by ASCO/CAP 2007, 2013 and 2018, whose tables stand side by side
+# in doi 10.1186/s13058-023-01739-9, table 1 (page opened).
 _WORD_VALUES = {
     "pos": "positive", "positive": "positive", "+": "positive", "p": "positive", "true": "positive", "3+": "positive",
     "neg": "negative", "negative": "negative", "-": "negative", "n": "negative", "false": "negative",
