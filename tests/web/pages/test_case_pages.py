@@ -194,7 +194,7 @@ def test_a_stranger_s_case_and_a_missing_one_answer_alike(world: World, at: Any)
 def test_the_reading_room_opens_after_the_referral_is_answered(world: World, at: Any) -> None:
     world.referred(Discipline.PATHOLOGY)
     browser = at(world.reviewer)
-    assert "Answer the referral first" in browser.see("review")
+    assert "Not open yet" in browser.see("review")
     assert "Will you read this case?" in browser.see("packet")
     assert "You are asked for an opinion" in browser.client.get("/cases/").content.decode()
 

@@ -133,7 +133,7 @@ def test_reviewing_from_the_answer_to_the_final_opinion(world: World, at: Any) -
     world.referred()
     browser = at(world.reviewer)
     browser.send("accept-referral", referral=world.referral.key)
-    assert "The first interpretation" not in browser.see("review")
+    assert ">The first interpretation</h2>" not in browser.see("review")
     assert browser.send("review-save", {"t": "T3", "save": ""})[0].startswith("Saved")
     assert 'value="T3"' in browser.see("review")
     bad = {"option_0_name": "Lobectomy"}

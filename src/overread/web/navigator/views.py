@@ -18,7 +18,7 @@ from overread.workflow.cases import queries as case_queries
 from overread.workflow.cases.models import Case
 from overread.workflow.cases.transitions import Move
 from overread.workflow.cases.visibility import Discipline
-from overread.workflow.directory.queries import experts_for
+from overread.workflow.directory.queries import asked_topic, experts_for
 from overread.workflow.errors import Invalid, NotFound
 from overread.workflow.facts import actions as facts
 from overread.workflow.facts import queries as fact_queries
@@ -110,9 +110,11 @@ def route(request: HttpRequest, case: Case) -> HttpResponse:
     """Whom to hear, and who knows most about this tumour."""
     viewer = actor(request)
     now = timezone.now()
+    record = fact_queries.patient_record(viewer, case)
     context = glance.page(viewer, case) | {
         "assessment": fact_queries.assessment(viewer, case, now),
-        "ranking": experts_for(viewer, case, fact_queries.patient_record(viewer, case), now),
+        "ranking": experts_for(viewer, case, record, now),
+        "asked_topic": asked_topic(case, record),
         "reviewers": people_with_role(viewer, Role.REVIEWER),
         "disciplines": list(Discipline),
         "referrals": referral_queries.referrals(viewer, case),

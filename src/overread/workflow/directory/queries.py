@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from overread.clinical import experts
+from overread.clinical.indication import TUMOURS
 from overread.clinical.record import Record
 from overread.interop.public_data import releases
 
@@ -23,11 +24,21 @@ def in_use(kind: str) -> Release | None:
 
 
 def experts_for(viewer: Actor, case: Case, record: Record, now: datetime) -> experts.Ranking:
-    """Experts for the record's cancer from the publications in use. Without any, an empty ranking that says so."""
+    """Experts for the record's cancer, or for the one that was asked about, from the publications in use.
+
+    Without any, an empty ranking that says so.
+    """
     permissions.require(permissions.may_rank(viewer, case))
     release = in_use("pubmed")
     articles = _articles(release.folder) if release else ()
-    return experts.rank(articles, experts.topic_of(record), now.date(), first_doctors(record))
+    topic = asked_topic(case, record) or experts.topic_of(record)
+    return experts.rank(articles, topic, now.date(), first_doctors(record))
+
+
+def asked_topic(case: Case, record: Record) -> experts.Topic | None:
+    """The tumour that was named when the case was opened, where the record itself names none; else None."""
+    asked = TUMOURS.get(str(case.assessment.get("tumour")))
+    return experts.Topic(site=asked.label.lower()) if asked and experts.topic_of(record) == experts.Topic() else None
 
 
 def first_doctors(record: Record) -> Sequence[str]:
