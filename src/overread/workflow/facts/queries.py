@@ -16,8 +16,8 @@ from ..cases.queries import seat_of
 from ..cases.visibility import Item, ItemKind, Seat, may_see
 from ..errors import NotFound
 from ..intake.models import ReceivedFile
-from ..intake.queries import sees
-from . import grouping, rows
+from ..intake.queries import documents, sees
+from . import grouping, rows, sources
 from .models import FactRow, SubjectRow
 from .reading import subject_of
 
@@ -165,7 +165,15 @@ def lead_record(viewer: Actor, case: Case) -> r.Record:
 
 def assessment(viewer: Actor, case: Case, now: datetime) -> Assessment:
     """Everything Overread can say about the patient's record, from nothing but what the viewer may see."""
-    return assess(lead_record(viewer, case), now.date())
+    return assess(_with_documents(viewer, case, lead_record(viewer, case)), now.date())
+
+
+def _with_documents(viewer: Actor, case: Case, record: r.Record) -> r.Record:
+    """The record with the documents that it rests on. Blinded eyes are told of none: a name or a count could tell."""
+    if _is_blinded(seat_of(viewer, case)):
+        return record
+    files = {s.fact.provenance.document: s.row.file for s in facts(viewer, case) if s.row.file and s.words}
+    return replace(record, documents=sources.documents(record.facts, files, documents(viewer, case)))
 
 
 def fact_for(viewer: Actor, case: Case, key: uuid.UUID) -> SeenFact:
