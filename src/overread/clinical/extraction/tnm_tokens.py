@@ -101,7 +101,7 @@ def _why_stage(
     noisy = match["digit"] is not None and match["digit"] not in "01234xX"
     if noisy and (basis in ("r", "a") or match["gap"] or _impossible(layout, match)):
         return None
-    if match["a"] and not _HAS_TA.search(layout.low):
+    if match["a"] and not layout.once(_has_ta):
         return None
     if basis:
         return "tnm_prefixed_noisy" if noisy else "tnm_prefixed"
@@ -114,7 +114,19 @@ def _why_stage(
 def _impossible(layout: Layout, match: re.Match[str]) -> bool:
     """The prostate has no pathological T1 and the bladder no T1a, so that an I read there is what is left of another
     figure ("pTIa" for pT3a)."""
-    return "gleason" in layout.low or bool(match["letter"] and _UROTHELIAL.search(layout.low))
+    return layout.once(_of_prostate) or bool(match["letter"] and layout.once(_of_bladder))
+
+
+def _has_ta(layout: Layout) -> bool:
+    return bool(_HAS_TA.search(layout.low))
+
+
+def _of_prostate(layout: Layout) -> bool:
+    return "gleason" in layout.low
+
+
+def _of_bladder(layout: Layout) -> bool:
+    return bool(_UROTHELIAL.search(layout.low))
 
 
 def _after_t(text: str, start: int) -> bool:
