@@ -55,3 +55,10 @@ def test_around_gives_what_the_whole_text_gives() -> None:
     whole = [m.span() for m in pattern.finditer(text)]
     assert [m.span() for m in around(pattern, text, occurrences(text, ("left",)), 5, 12)] == whole
     assert list(around(pattern, text, [], 5, 12)) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["DIAGNOSIS: Colon, pTa", "DIAGNOSIS: pT25 N0", "DIAGNOSIS: rTI", "DIAGNOSIS: Gleason 7, pTIa"]
+)
+def test_what_only_looks_like_a_category_is_none(text: str) -> None:
+    assert values(text, "t") == []
