@@ -32,6 +32,12 @@ CASES = [
     ("Margins: cannot be assessed", "margin", "indeterminate"),
     ("Margins were inked.", "margin", None),
     ("GROSS: margins positive", "margin", None),
+    # a name among what it might be is no diagnosis
+    ("FINAL DIAGNOSIS: The differential diagnosis includes follicular\ncarcinoma.", "histology", None),
+    ("DIAGNOSIS: Differential: leiomyosarcoma.", "histology", None),
+    ("DIAGNOSIS: Invasive lobular carcinoma cannot be\nexcluded.", "histology", None),
+    ("COMMENT: Nuclear features of papillary carcinoma are focal and\nincomplete.", "histology", None),
+    ("DIAGNOSIS: Invasive ductal carcinoma. Lobular carcinoma was considered.", "histology", "ductal carcinoma"),
     # sizes
     ("Tumor size: 4.4 x 3 cm", "tumor_size", 44.0),
     ("Greatest dimension: 12 mm", "tumor_size", 12.0),

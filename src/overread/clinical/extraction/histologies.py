@@ -10,7 +10,7 @@ import re
 from overread.clinical.record import Icdo3Morphology
 
 from .found import Finds, Found
-from .negation import Stance, stance
+from .negation import Stance, clause_after, clause_before, stance
 from .occurrences import matches, occurrences
 from .sections import Layout, Section
 
@@ -223,6 +223,14 @@ _BENIGN_CONTEXT = re.compile(
 _CUT_WORD = re.compile(r"pa.?ho\w{0,5}\W{0,3}$")
 # "The typical finding in oligodendrogliomas": of a kind, not of this tumour.
 _IN_GENERAL = re.compile(r"s\b|tous\b")
+_CONSIDERED_BEFORE = re.compile(
+    r"\b(?:differential(?: diagnos[ie]s)?(?: \w+){0,2} (?:include[sd]?|is|are|between|of|with|would be)|"
+    r"(?:possibilit(?:y|ies)|considerations) (?:include[sd]?|are))\b|\bdifferential(?: diagnos[ie]s)?:"
+)
+_CONSIDERED_AFTER = re.compile(
+    r"[\w ,()-]{0,30}\b(?:can ?not|could not) (?:be )?(?:entirely |completely |definitively |fully )?(?:excluded?|ruled out)|"
+    r" (?:is|was|are|were) (?:also )?(?:considered|in the differential|(?:focal and )?incomplete)"
+)
 _SECTION_RANK = {
     Section.DIAGNOSIS: 0,
     Section.SYNOPTIC: 0,
@@ -272,6 +280,8 @@ def _mentions(layout: Layout) -> Finds:
             continue
         if said is Stance.DENIED or _BENIGN_CONTEXT.search(layout.low, max(0, start - 60), start):
             continue
+        if _only_considered(layout.low, start, end):
+            continue
         history = section is Section.HISTORY
         rank = (
             _SECTION_RANK.get(section, 3)
@@ -282,6 +292,13 @@ def _mentions(layout: Layout) -> Finds:
         yield Found(
             "histology", name, start, end, "histology_named", "history" if history else layout.specimen(start), rank
         )
+
+
+def _only_considered(low: str, start: int, end: int) -> bool:
+    """Named among what it might be ("the differential diagnosis includes ..."): nobody said that it is this one."""
+    before = clause_before(low, start, 160).replace("\n", " ")
+    after = clause_after(low, end, 60).replace("\n", " ")
+    return bool(_CONSIDERED_BEFORE.search(before) or _CONSIDERED_AFTER.match(after))
 
 
 def _longest(low: str, at: int, possible: list[_Pattern]) -> tuple[int, int, str] | None:
