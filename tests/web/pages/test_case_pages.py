@@ -147,6 +147,13 @@ def test_what_was_read_from_a_scan_is_marked_on_the_scan(world: World, at: Any) 
     assert any(red - blue > 40 for _, (red, _, blue) in colours)  # amber, on a page that was black and white
 
 
+def test_a_document_says_what_of_it_could_not_be_read(world: World, at: Any) -> None:
+    world.opened()
+    german = "Der Befund zeigt ein Karzinom der Lunge. Die Lymphknoten sind nicht befallen und der Rand ist frei. " * 5
+    file = world.add(german.encode(), "befund.txt")
+    assert "German" in at(Role.PATIENT).see("document", file=file.key)
+
+
 def test_a_text_has_no_pictures() -> None:
     assert not pictures.has_pages(b"plain words") and not pictures.has_pages(b"")
     with pytest.raises(NotFound):

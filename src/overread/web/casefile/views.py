@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from overread.clinical.extraction import shortcomings
 from overread.clinical.indication import KINDS
 from overread.workflow.accounts.permissions import roles_of
 from overread.workflow.accounts.queries import unread_notices
@@ -65,6 +66,7 @@ def document(request: HttpRequest, case: Case, file: uuid.UUID) -> HttpResponse:
     linked = pages[: pictures.LINKED_PAGES] if pictured else ()
     context = glance.page(viewer, case) | {
         "file": found,
+        "shortcomings": shortcomings(text.text) if text else (),
         "facts": facts,
         "pages": pages,
         "pictured": pictured,
