@@ -74,7 +74,9 @@ def test_every_line_has_the_same_shape(tmp_path: Path, line: str) -> None:
     answers = run(tmp_path, lines=[line])
     assert len(answers) == bool(line)
     for answer in answers:
-        assert {"id", "facts", "classes"} <= set(answer) <= {"id", "facts", "classes", "earlier_or_other", "note", "error"}
+        assert (
+            {"id", "facts", "classes"} <= set(answer) <= {"id", "facts", "classes", "earlier_or_other", "note", "error"}
+        )
         assert {name: list(shares) for name, shares in answer["classes"].items()} == CLASSES
         for fact in answer["facts"] + answer.get("earlier_or_other", []):
             assert {"field", "value", "stated", "start", "end", "confidence"} <= set(fact)

@@ -166,3 +166,23 @@ def test_noise_is_read_in_bounded_time(noise):
     began = process_time()
     list(read(noise, "d"))
     assert process_time() - began < 20
+
+
+@pytest.mark.parametrize(
+    ("plan", "proposed"),
+    [
+        ("Chemotherapy is not planned for stage II disease.", []),
+        ("Radiation is not indicated.", []),
+        ("Chemotherapy and radiation are not indicated.", []),
+        ("Chemotherapy will not be given.", []),
+        ("Adjuvant chemotherapy was not\nrecommended.", []),
+        ("Chemotherapy will be decided when HER2 is known.", []),
+        ("The need for radiation to be determined.", []),
+        ("Radiation is recommended, chemotherapy is not.", ["radiation"]),
+        ("Chemotherapy is recommended but will not begin before the wound is healed.", ["chemotherapy"]),
+        ("Adjuvant chemotherapy is not only indicated but urgent.", ["chemotherapy"]),
+    ],
+)
+def test_what_is_said_not_to_be_is_not_proposed(plan: str, proposed: list[str]) -> None:
+    found = [f.value for f in read(f"PLAN: {plan}", "note") if f.field == "treatment_proposed"]
+    assert [str(value).removeprefix("adjuvant ") for value in found] == proposed

@@ -24,6 +24,16 @@ _NEVER = re.compile(
     r"\b(?:no|not|never|without|denies|denied|neither|nor|rather than|instead of|contraindicated|contraindication|avoid(?:ed)?|against|hold(?:ing)? off on|no (?:role|need|indication) for|"
     r"not (?:a )?(?:good )?candidate for|unable to (?:receive|tolerate)|awaiting)\b[^.;,\n]{0,50}$"
 )
+# "Chemotherapy is not planned"; what was not tolerated was given.
+_NEVER_AFTER = re.compile(
+    r"^[^.;:]{0,35}?\b(?:(?:is|are|was|were|been|will|would|should|could|can|may|might|do|does|did|need)(?: [a-z]{3,10}){0,1} (?:not|never|no longer)|"
+    r"cannot|isn't|wasn't|won't|not (?:indicated|recommended|planned|needed|required|warranted|advised|necessary|proposed|offered|an option))\b"
+    r"(?! (?:only|well|tolerated|completed|finished))"
+)
+# "Chemotherapy and radiation are not indicated": said of every name in the row.
+_NEVER_OF_ALL = re.compile(
+    r"^(?: ?,| and| or| nor| ?/| &)[^.;:]{1,60}?\b(?:is|are|was|were|will be|would be) (?:[a-z]{3,10} )?not\b"
+)
 _REFUSED_BEFORE = re.compile(
     r"\b(?:declin(?:ed?s?|ing)|refus(?:ed?s?|ing|al of)|does not (?:want|wish)|did not (?:want|wish)|doesn't want|not interested in|not want|opt(?:ed|s) against|elected (?:not|against))\b[^.;\n]{0,60}$"
 )
@@ -75,7 +85,7 @@ _WEAK = re.compile(
 _AFTER: tuple[tuple[Status, re.Pattern[str]], ...] = tuple(
     (status, re.compile(rf"^[^.;:\n]{{0,35}}?\b{words}(?![a-z])"))
     for status, words in (
-        (Status.DISCUSSED, r"(?:(?:was|were|has been|have been|is|are) (?:also )?(?:discussed|considered|explained|an option|options)|may be|might be|could be|versus|vs)"),
+        (Status.DISCUSSED, r"(?:(?:will|to|should|can) be (?:decided|determined|discussed|considered|reconsidered|reassessed|revisited|re-?evaluated)|(?:was|were|has been|have been|is|are) (?:also )?(?:discussed|considered|explained|an option|options)|may be|might be|could be|versus|vs)"),
         (Status.PROPOSED, r"(?:(?:is|was|were|are|has been) (?:recommended|advised|indicated|suggested|proposed|offered)|should be|is warranted)"),
         (Status.PLANNED, r"(?:(?:is|was|are|were|has been) (?:planned|scheduled|arranged)|will (?:be|begin|start|follow)|to (?:begin|start|follow|be))"),
         (Status.STOPPED, r"(?:(?:was|were|has been) (?:stopped|discontinued|held))"),
@@ -93,14 +103,22 @@ def said_of(low: str, start: int, end: int, part: Part, neighbours: tuple[int, i
     neighbours: where the treatment named before ends and the one named after begins; a predicate beyond them is theirs.
     """
     first, last = _sentence(low, start, end)
-    before, after = low[first:start], low[end : min(last, neighbours[1])]
+    before, after = low[first:start], low[end : min(last, neighbours[1])].replace("\n", " ")
     if refused := _REFUSED_BEFORE.search(before) or _REFUSED_AFTER.search(low[end:last]):
         at = first if refused.re is _REFUSED_BEFORE else end
         return Said(Status.REFUSED, (at + refused.start(), at + refused.end()), "treatment_refused")
-    if _NEVER.search(before):
+    if _NEVER.search(before) or _denied_after(after, low[end:last]):
         return None
     found = _after(after, end) or _before(before, first) or _by_heading(part, before, (start, end))
     return _conditional(found, before, low[end:last], first) if found else None
+
+
+def _denied_after(own: str, rest: str) -> bool:
+    """Is it said not to be? own: what follows up to the next name; rest: to the end of the sentence."""
+    if denied := _NEVER_AFTER.search(own):
+        stated = _after(own, 0)
+        return stated is None or denied.end() <= stated.span[1]
+    return bool(_NEVER_OF_ALL.search(rest.replace("\n", " "))) and _after(own, 0) is None
 
 
 def _sentence(low: str, start: int, end: int) -> tuple[int, int]:
