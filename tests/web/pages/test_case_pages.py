@@ -44,6 +44,14 @@ def test_a_card_says_the_step_and_whose_turn_it_is(at: Any, world: World) -> Non
     assert "Your turn" not in theirs and 'data-label="Waits for">Patient<' in theirs
 
 
+@pytest.mark.parametrize(("state", "who"), [("gathering", ""), ("agreeing", "Navigator")])
+def test_a_doctor_is_asked_only_where_the_case_waits_for_one(world: World, state: str, who: str) -> None:
+    world.opened()
+    world.case.state = state
+    first, *_ = glance.story(world.case, seat_of(world.patient, world.case))
+    assert (first.name, first.who) == ("Ask", who) and ("doctor" in first.asked) is bool(who)
+
+
 def test_the_overview_tells_the_story_and_who_takes_part(at: Any, world: World) -> None:
     world.gathered().move(Move.RECORDS_READY)
     page = at(Role.NAVIGATOR).see("case")

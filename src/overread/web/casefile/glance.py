@@ -16,13 +16,14 @@ from overread.workflow.audit.actors import Actor
 from overread.workflow.cases.models import Case
 from overread.workflow.cases.permissions import holds
 from overread.workflow.cases.queries import Progress, progress, seat_of
-from overread.workflow.cases.transitions import STEPS, TURN
+from overread.workflow.cases.transitions import STEPS, TURN, State
 from overread.workflow.cases.visibility import Seat
 from overread.workflow.intake.queries import visible_slides
 
 from .banner import banner
 from .turns import Turn, turn
 
+ASKED = (None, "Say what the second opinion is about, and see whether one is warranted and which kind.")
 # Pages of a case: label, route, the permission that opens it, in the order of the story.
 PAGES: tuple[tuple[str, str, Permission], ...] = (
     ("Overview", "case", Permission.SEE_CASE),
@@ -104,8 +105,13 @@ def tabs(viewer: Actor, case: Case) -> list[Tab]:
 def story(case: Case, seat: Seat) -> list[Chapter]:
     """Every step of the case in order, each with who acts in it."""
     places = {step.name: step.place for step in progress(case, seat).steps}
-    acts = [(name, *TURN[state]) for state, name in STEPS]
+    acts = [(name, *(ASKED if _only_asked(case, state) else TURN[state])) for state, name in STEPS]
     return [Chapter(name, places[name], ROLES[role].label if role else "", asked) for name, role, asked in acts]
+
+
+def _only_asked(case: Case, state: State) -> bool:
+    """A doctor's agreement belongs to the first step only where the case waits for one."""
+    return state is State.AGREEING and case.state != State.AGREEING
 
 
 def card(viewer: Person, case: Case) -> Card:
