@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -126,10 +126,14 @@ def _session(person: Person, url: str) -> Any:
     return {"name": name, "value": client.cookies[name].value, "url": url}
 
 
-def barriers(page: Page) -> list[str]:
-    """What axe finds on the page, in the theme it shows. The window must have been opened with ``bypass_csp``."""
-    page.evaluate(AXE.read_text())
-    options = {"runOnly": RULES, "iframes": False}
+def barriers(page: Page, rules: Sequence[str] | None = None) -> list[str]:
+    """What axe finds on the page, in the theme it shows. The window must have been opened with ``bypass_csp``.
+
+    rules: names of the only rules to ask for; without them all of RULES.
+    """
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text())
+    options = {"runOnly": list(rules) if rules else RULES, "iframes": False}
     answer = page.evaluate("options => axe.run(document, options)", options)
     return [f"{v['id']}: {n['target']} {n['failureSummary']}" for v in answer["violations"] for n in v["nodes"]]
 
