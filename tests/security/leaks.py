@@ -16,6 +16,7 @@ from overread.web.api import operations
 from overread.web.casefile import glance
 from overread.web.viewer import slides
 from overread.workflow.accounts import actions as accounts
+from overread.workflow.audit.actors import System
 from overread.workflow.cases.models import Case, Participation
 from overread.workflow.errors import NotAllowed, NotFound
 from overread.workflow.facts.models import FactRow
@@ -71,7 +72,8 @@ def length(response: Any, case: Case) -> None:
 def ordered_by_what_is_hidden(original: Any) -> Any:
     def documents(viewer: Any, case: Case) -> Any:
         found = list(original(viewer, case))
-        return found[::-1] if ReceivedFile.objects.filter(case=case).count() > len(found) + 1 else found
+        papers = ReceivedFile.objects.filter(case=case, kind__in=("report", "scan")).count()
+        return found[::-1] if papers > len(found) else found
 
     return documents
 
@@ -116,6 +118,11 @@ def named_after_all(original: Any) -> Any:
     return view
 
 
+def as_the_system(original: Any) -> Any:
+    """What nobody's eyes are spared: the whole record, whoever asks."""
+    return lambda viewer, case: original(System("tests"), case)
+
+
 def always(value: Any) -> Callable[[Any], Any]:
     return lambda original: lambda *args, **kwargs: value
 
@@ -146,7 +153,7 @@ LEAKS: dict[str, Leak] = {
     "an ordering": Leak("overread.workflow.referrals.queries.documents", ordered_by_what_is_hidden, ["packet"]),
     "a question that nobody cleared": Leak("overread.workflow.cases.queries.may_see", always(True), ["packet"]),
     "a hidden fact": Leak("overread.workflow.facts.queries.may_see", always(True), ["packet"]),
-    "what is derived from a hidden fact": Leak("overread.workflow.facts.queries.may_see", always(True), ["api:assessment"]),
+    "what is derived from a hidden fact": Leak("overread.workflow.facts.queries.lead_record", as_the_system, ["api:assessment"]),
     "whose record it is": Leak(
         "overread.workflow.facts.queries._anonymous", named_after_all, ["api:facts"]
     ),

@@ -7,7 +7,7 @@ import pytest
 from overread.clinical.experts import Topic
 from overread.clinical.record import Fact, Method, Provenance, Record, Subject
 from overread.workflow.cases.models import Case
-from overread.workflow.directory.queries import asked_topic
+from overread.workflow.directory.topic import asked_topic
 
 SILENT = Record(Subject("s"))
 SAYS_COLON = Record(Subject("s"), facts=(Fact("site", "colon", Provenance("d", Method.TEXT)),))

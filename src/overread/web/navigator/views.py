@@ -18,7 +18,8 @@ from overread.workflow.cases import queries as case_queries
 from overread.workflow.cases.models import Case
 from overread.workflow.cases.transitions import Move
 from overread.workflow.cases.visibility import Discipline
-from overread.workflow.directory.queries import asked_topic, experts_for
+from overread.workflow.directory.queries import experts_for
+from overread.workflow.directory.topic import asked_topic
 from overread.workflow.errors import Invalid, NotFound
 from overread.workflow.facts import actions as facts
 from overread.workflow.facts import queries as fact_queries

@@ -8,7 +8,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from overread.clinical import experts
-from overread.clinical.indication import TUMOURS
 from overread.clinical.record import Record
 from overread.interop.public_data import releases
 
@@ -16,6 +15,7 @@ from ..audit.actors import Actor
 from ..cases.models import Case
 from . import permissions
 from .models import Release
+from .topic import asked_topic
 
 
 def in_use(kind: str) -> Release | None:
@@ -33,12 +33,6 @@ def experts_for(viewer: Actor, case: Case, record: Record, now: datetime) -> exp
     articles = _articles(release.folder) if release else ()
     topic = asked_topic(case, record) or experts.topic_of(record)
     return experts.rank(articles, topic, now.date(), first_doctors(record))
-
-
-def asked_topic(case: Case, record: Record) -> experts.Topic | None:
-    """The tumour that was named when the case was opened, where the record itself names none; else None."""
-    asked = TUMOURS.get(str(case.assessment.get("tumour")))
-    return experts.Topic(site=asked.label.lower()) if asked and experts.topic_of(record) == experts.Topic() else None
 
 
 def first_doctors(record: Record) -> Sequence[str]:
