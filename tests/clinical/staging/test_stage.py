@@ -218,6 +218,13 @@ class Unspeakable:
         raise RuntimeError
 
 
+@pytest.mark.parametrize("odd", [Unspeakable(), ["lung"], {"T": 1}, b"T1", 8.0, float("nan")])
+def test_what_is_no_text_is_answered(odd: Any) -> None:
+    answers = [stage(odd, 8, "T1", "N0", "M0"), stage("lung", odd, "T1", "N0", "M0"), stage("lung", 8, odd, "N0", "M0")]
+    assert all((answer.group is not None) == (answer.reason is Reason.DETERMINED) for answer in answers)
+    assert stage(Unspeakable(), ["8"], None, None, None).group is None
+
+
 ODD = st.one_of(
     st.none(), st.text(max_size=30), st.integers(), st.floats(), st.binary(max_size=5), st.lists(st.integers(), max_size=2),
     st.dictionaries(st.text(max_size=3), st.integers(), max_size=1), st.just(Unspeakable()), st.just("T" * 10_000),

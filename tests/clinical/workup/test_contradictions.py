@@ -249,6 +249,20 @@ def test_another_day_or_another_treatment_is_no_contradiction():
     assert not found(fact("pack_years", 30, "2026-01-01"), fact("pack_years", 30.0, "2026-01-01", document="e"))
 
 
+def test_a_whole_and_a_broken_number_may_differ():
+    years = [fact("pack_years", value, "2026-01-01", document=name) for value, name in ((30, "d"), (45.5, "e"))]
+    assert [c.rule for c in found(*years)] == ["two_values_of_one_thing"]
+    rounded = [fact("pack_years", value, "2026-01-01", document=name) for value, name in ((30, "d"), (30.5, "e"))]
+    assert not found(*rounded)
+
+
+def test_a_date_that_says_more_than_another_of_one_treatment_is_no_contradiction():
+    named = fact("treatment_given", "Lobectomy", about="treatment:1")
+    ended = [fact("treatment_ended", value, about="treatment:1") for value in ("2026-03", "2026-03-05")]
+    assert list(Record(Subject("s"), (), (named, *ended)).contradictions())
+    assert not found(named, *ended)
+
+
 def test_what_can_both_be_right_is_asked_and_not_called_a_contradiction():
     sized = [*LUNG, *ct("lesion:1", ("lesion_location", "right upper lobe"), ("lesion_size", 31))]
     work = check(Record(Subject("s"), (), (*sized, fact("treatment_given", "Radiotherapy"))), TODAY)

@@ -88,7 +88,8 @@ def _compatible(a: Fact, b: Fact) -> bool:
         return _compatible_text(a.field, a.value, b.value)
     if isinstance(a.value, Icdo3Topography) and isinstance(b.value, Icdo3Topography):
         return str(a.value)[:3] == str(b.value)[:3]
-    return type(a.value) is not type(b.value) or _broader(str(a.value), str(b.value))
+    unlike = type(a.value) is not type(b.value) and not {type(a.value), type(b.value)} <= {int, float}
+    return unlike or _broader(str(a.value), str(b.value))
 
 
 def _compatible_text(field: str, a: str, b: str) -> bool:
