@@ -40,6 +40,12 @@ def told(text):
         ("She declined chemotherapy.", [("discussed", "chemotherapy", "refused")]),
         ("Radiation therapy was offered but she declined.", [("discussed", "radiation therapy", "refused")]),
         ("Chemotherapy was refused.", [("discussed", "chemotherapy", "refused")]),
+        ("Chemotherapy was discussed and declined.", [("discussed", "chemotherapy", "refused")]),
+        ("She refused chemotherapy but accepted radiotherapy.", [("discussed", "chemotherapy", "refused")]),
+        ("Started letrozole 2.5 mg daily.", [("given", "letrozole", "ongoing")]),
+        ("Second-line docetaxel was started in May.", [("given", "docetaxel", "ongoing")]),
+        ("Docetaxel is to be started on Monday.", [("proposed", "docetaxel", "planned")]),
+        ("The tumor was resected. This was followed by radiotherapy.", [("given", "radiotherapy", "given")]),
     ],
 )  # fmt: skip
 def test_what_a_sentence_says(words, expected):
@@ -52,6 +58,9 @@ def test_what_a_sentence_says(words, expected):
         "No chemotherapy was given.",
         "Not a candidate for trastuzumab.",
         "He denies prior radiation therapy.",
+        "Her mother underwent mastectomy for breast cancer.",
+        "Unable to undergo prostatectomy because of his heart.",
+        "Chemotherapy followed by radiotherapy.",  # nothing says whether
         "Chemotherapy.",  # nothing says whether
         "Referred to radiation oncology.",
         "Back pain with radiation to the left leg.",
@@ -90,6 +99,12 @@ def test_an_item_under_treatment_history_was_given_and_prose_under_a_plan_says_n
         ("given", "lumpectomy", "given"), ("given", "chemotherapy", "given"),
     ]  # fmt: skip
     assert told("PLAN: Her cough is most likely a late consequence of the avastin.") == []
+
+
+def test_under_a_plan_what_follows_a_proposed_treatment_is_proposed_too():
+    plan = "CARCINOMA OF THE LEFT BREAST.\n\nPLAN: Radiation therapy 50 Gy followed by mastectomy, then tamoxifen."
+    assert told(plan) == [("proposed", name, "proposed") for name in ("radiation therapy", "mastectomy", "tamoxifen")]
+    assert told("PLAN: She was treated with cisplatin.") == [("given", "cisplatin", "given")]
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ class Said:
 _SENTENCE_END = re.compile(r"[.;!?](?=\s)|\n\s*\n|\n(?=\s*(?:\d{1,2}[.)]|[-*•]))|(?<=[a-z)])  (?=[a-z])")
 _NEVER = re.compile(
     r"\b(?:no|not|never|without|denies|denied|neither|nor|rather than|instead of|contraindicated|contraindication|avoid(?:ed)?|against|hold(?:ing)? off on|no (?:role|need|indication) for|"
-    r"not (?:a )?(?:good )?candidate for|unable to (?:receive|tolerate)|awaiting)\b[^.;,\n]{0,50}$"
+    r"not (?:a )?(?:good )?candidate for|unable to (?:receive|tolerate|undergo|have)|awaiting)\b[^.;,\n]{0,50}$"
 )
 # "Chemotherapy is not planned"; what was not tolerated was given.
 _NEVER_AFTER = re.compile(
@@ -34,11 +34,16 @@ _NEVER_AFTER = re.compile(
 _NEVER_OF_ALL = re.compile(
     r"^(?: ?,| and| or| nor| ?/| &)[^.;:]{1,60}?\b(?:is|are|was|were|will be|would be) (?:[a-z]{3,10} )?not\b"
 )
+# "Her mother underwent mastectomy": a relative's.
+_RELATIVES = re.compile(
+    r"\b(?:mother|father|sister|brother|aunt|uncle|cousin|grandmother|grandfather|daughter|son|sibling|niece|nephew)s?(?:'s)?\b[^.;,]{0,40}?"
+    r"\b(?:underwent|had|has|received|was|were|is|got|with|died)\b(?![^.;]*\b(?:she|he|the patient)\b)"
+)
 _REFUSED_BEFORE = re.compile(
-    r"\b(?:declin(?:ed?s?|ing)|refus(?:ed?s?|ing|al of)|does not (?:want|wish)|did not (?:want|wish)|doesn't want|not interested in|not want|opt(?:ed|s) against|elected (?:not|against))\b[^.;\n]{0,60}$"
+    r"\b(?:declin(?:ed?s?|ing)|refus(?:ed?s?|ing|al of)|does not (?:want|wish)|did not (?:want|wish)|doesn't want|not interested in|not want|opt(?:ed|s) against|elected (?:not|against))\b(?:(?!\bbut\b|\band (?:accept|agree|want|cho))[^.;\n]){0,60}$"
 )
 _REFUSED_AFTER = re.compile(
-    r"^[^.;,\n]{0,40}\b(?:(?:was|were|is|has been|which) (?:she |he |the patient )?(?:declined|refused)|but (?:she|he|the patient) (?:declined|refused|declines|refuses))\b"
+    r"^[^.;,\n]{0,40}\b(?:(?:was|were|is|has been|which) (?:she |he |the patient )?(?:(?:discussed|offered|recommended|proposed|advised|considered)(?: (?:to|with) (?:her|him|the patient))? (?:and|but) (?:she |he |the patient )?)?(?:declined|refused)|but (?:she|he|the patient) (?:declined|refused|declines|refuses))\b"
 )
 _IF = re.compile(
     r"\b(?:if|unless|in case|in the event|depending (?:on|upon)|should (?:the|there|margins?|her|his|she|he|this)|provided that|pending|whether|contingent)\b"
@@ -53,7 +58,7 @@ _BEFORE: tuple[tuple[Status, str], ...] = (
     (
         Status.ONGOING,
         r"(?:currently (?:on|receiving|taking|undergoing|getting)|is (?:on|receiving|undergoing|taking)|(?:remains|continues|continue|continued|maintained|continuing) (?:on|to receive|with|her|his|taking)|"
-        r"(?:cycle|day) (?:#? ?\d{1,2}|one|two|three|four|five|six)(?: day \d{1,2})? of|in the (?:middle|midst) of|has (?:been )?started|was started on|started on|has been on|presently on|now on|while on)",
+        r"(?:cycle|day) (?:#? ?\d{1,2}|one|two|three|four|five|six)(?: day \d{1,2})? of|in the (?:middle|midst) of|has (?:been )?started|was started on|started(?: on)?|has been on|presently on|now on|while on)",
     ),
     (
         Status.DISCUSSED,
@@ -74,14 +79,16 @@ _BEFORE: tuple[tuple[Status, str], ...] = (
     (
         Status.GIVEN,
         r"(?:status[ -]post|s/p|underwent|undergone|received|complet(?:ed|ing|ion of)|finished|has had|had had|had|was given|were given|following|after|prior|previous(?:ly)?|post|"
-        r"history of|hx of|h/o|managed (?:with|by)|responded to|failed|progress(?:ed|ion) (?:on|after|through|despite)|refractory to|since (?:her|his|the)|initially with|last|recent|performed|treated initially with)",
+        r"history of|hx of|h/o|managed (?:with|by)|responded to|failed|progress(?:ed|ion) (?:on|after|through|despite)|refractory to|since (?:her|his|the)|(?:was|were) followed by|initially with|last|recent|performed|treated initially with)",
     ),
 )
 _CUES = tuple((status, re.compile(rf"\b{words}(?![a-z]| ?:)")) for status, words in _BEFORE)
-# Says that it is treatment, and leaves the time to the cue before it: "will be treated with", "underwent A followed by".
+# Says that it is treatment, and leaves the time to the cue before it: "will be treated with".
 _WEAK = re.compile(
-    r"\b(?:treated (?:with|by|using)|(?:treatment|therapy) (?:with|included|consisted of)|undergoing|receiving|given|followed by|consisting of|courses? of|cycles? (?:of|with)|doses? of)(?![a-z])"
+    r"\b(?:treated (?:with|by|using)|(?:treatment|therapy) (?:with|included|consisted of)|undergoing|receiving|given|consisting of|courses? of|cycles? (?:of|with)|doses? of)(?![a-z])"
 )
+# Under a plan's heading a weak word speaks of what is to come, unless its verb says otherwise.
+_PAST = re.compile(r"\b(?:was|were|been|had|has|already)\b")
 _AFTER: tuple[tuple[Status, re.Pattern[str]], ...] = tuple(
     (status, re.compile(rf"^[^.;:\n]{{0,35}}?\b{words}(?![a-z])"))
     for status, words in (
@@ -90,8 +97,13 @@ _AFTER: tuple[tuple[Status, re.Pattern[str]], ...] = tuple(
         (Status.PLANNED, r"(?:(?:is|was|are|were|has been) (?:planned|scheduled|arranged)|will (?:be|begin|start|follow)|to (?:begin|start|follow|be))"),
         (Status.STOPPED, r"(?:(?:was|were|has been) (?:stopped|discontinued|held))"),
         (Status.GIVEN, r"(?:(?:was|were|has been|had been|have been) (?:given|performed|administered|completed|done|finished|carried out)|in (?:19|20)\d\d|ended|x ?\d)"),
+        (Status.ONGOING, r"(?:(?:was|were|has been) )?(?:started|begun|initiated)(?= (?:in|on) )"),
     )
 )  # fmt: skip
+# "Plan: radiation followed by resection": the second is what the first is.
+_NEXT = re.compile(
+    r"\b(?:followed by|(?:and )?then|plus|with concurrent|with concomitant) (?:an? |the )?(?:[a-z]{3,14} )?$"
+)
 _DEFAULT = {Part.PLAN: Status.PROPOSED, Part.CANCER: Status.GIVEN}
 _ITEM = 25  # characters
 _FUTURE = (Status.PLANNED, Status.PROPOSED, Status.DISCUSSED)
@@ -107,9 +119,9 @@ def said_of(low: str, start: int, end: int, part: Part, neighbours: tuple[int, i
     if refused := _REFUSED_BEFORE.search(before) or _REFUSED_AFTER.search(low[end:last]):
         at = first if refused.re is _REFUSED_BEFORE else end
         return Said(Status.REFUSED, (at + refused.start(), at + refused.end()), "treatment_refused")
-    if _NEVER.search(before) or _denied_after(after, low[end:last]):
+    if _NEVER.search(before) or _RELATIVES.search(before) or _denied_after(after, low[end:last]):
         return None
-    found = _after(after, end) or _before(before, first) or _by_heading(part, before, (start, end))
+    found = _after(after, end) or _before(before, first, part) or _by_heading(part, before, (start, end))
     return _conditional(found, before, low[end:last], first) if found else None
 
 
@@ -136,7 +148,7 @@ def _after(words: str, at: int) -> Said | None:
     return None
 
 
-def _before(words: str, at: int) -> Said | None:
+def _before(words: str, at: int, part: Part) -> Said | None:
     """The cue that ends nearest before the name; of two that end there, the one that begins earlier. Weak ones come last."""
     best: tuple[tuple[int, int], Status] | None = None
     for status, pattern in _CUES:
@@ -145,13 +157,14 @@ def _before(words: str, at: int) -> Said | None:
                 best = (match.end(), -match.start()), status
     if best:
         return Said(best[1], (at - best[0][1], at + best[0][0]), f"treatment_{best[1]}")
-    weak = next(iter(_WEAK.finditer(words)), None)
+    weak = None if part is Part.PLAN and not _PAST.search(words) else _WEAK.search(words)
     return Said(Status.GIVEN, (at + weak.start(), at + weak.end()), "treatment_given") if weak else None
 
 
 def _by_heading(part: Part, before: str, span: tuple[int, int]) -> Said | None:
-    """An item of a list under a heading: nothing but a number or a word or two stands before the name."""
-    status = _DEFAULT.get(part) if part is Part.CANCER or len(before.strip()) < _ITEM else None
+    """An item of a list under a heading: nothing but a number or a word or two stands before the name, or the item's first treatment."""
+    item = part is Part.CANCER or len(before.strip()) < _ITEM or _NEXT.search(before.replace("\n", " "))
+    status = _DEFAULT.get(part) if item else None
     return Said(status, span, "treatment_under_heading") if status else None
 
 
