@@ -88,7 +88,7 @@ def signed_in(browser: Browser, address: str, name: str) -> Any:
     page = context.new_page()
     page.goto(f"{address}/demo/")
     page.get_by_role("button", name=f"Be {name}", exact=True).click()
-    page.wait_for_url("**/cases/")
+    page.wait_for_url(re.compile(r"/(cases|installation|payer)/$"))
     return context.storage_state()
 
 

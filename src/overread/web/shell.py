@@ -25,13 +25,26 @@ def _signed_in(viewer: Any) -> bool:
     return bool(getattr(viewer, "is_authenticated", False))
 
 
+def home_of(viewer: Any) -> str:
+    """The route where somebody begins: who runs the installation, or requires opinions, and does nothing else has a page of their own."""
+    return HOMES.get(frozenset(roles_of(viewer)), "cases")
+
+
+def _works_on_cases(viewer: Any) -> bool:
+    return _signed_in(viewer) and home_of(viewer) != "installation"
+
+
 def _as(role: Role) -> Callable[[Any], bool]:
     return lambda viewer: _signed_in(viewer) and role in roles_of(viewer)
 
 
+HOMES: dict[frozenset[Role], str] = {
+    frozenset({Role.OPERATOR}): "installation",
+    frozenset({Role.PAYER}): "payer",
+}
 # Label, route, icon, and who is shown it, in order. Who may open the page is decided by its policy, not here.
 WORK: tuple[tuple[str, str, str, Callable[[Any], bool]], ...] = (
-    ("Your cases", "cases", "clipboard-list", _signed_in),
+    ("Your cases", "cases", "clipboard-list", _works_on_cases),
     ("Refer a patient", "refer-patient", "user-plus", _as(Role.REFERRER)),
     ("Required opinions", "payer", "file-check", _as(Role.PAYER)),
     ("Own rates", "rates", "chart-column", may_invite),

@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from overread.clinical.indication import DISCIPLINES
 from overread.web.public.forms import GROUPS, READINGS, AssessmentForm
+from overread.workflow.accounts import actions as accounts
 from overread.workflow.accounts.roles import Role
-from tests.factories.cases import World
+from tests.factories.cases import SYSTEM, World
 
 pytestmark = pytest.mark.django_db
 
@@ -23,8 +24,16 @@ def test_the_front_door_says_what_this_is_and_who_signs(client: Client) -> None:
     assert "neither is a second opinion" in page
 
 
-def test_who_is_signed_in_goes_to_their_cases(at: Any) -> None:
-    assert at(Role.PATIENT).client.get("/")["Location"] == "/cases/"
+@pytest.mark.parametrize("role", list(Role))
+def test_who_is_signed_in_goes_to_the_home_of_their_role(at: Any, role: Role) -> None:
+    homes = {Role.OPERATOR: "/installation/", Role.PAYER: "/payer/"}
+    assert at(role).client.get("/")["Location"] == homes.get(role, "/cases/")
+
+
+def test_who_works_on_cases_too_begins_at_the_cases(at: Any, world: World) -> None:
+    both = world.person("both@example.org", Role.OPERATOR)
+    accounts.grant_role(person=both, role=Role.NAVIGATOR, organisation=world.organisation, by=SYSTEM, now=world.now())
+    assert at(both).client.get("/")["Location"] == "/cases/"
 
 
 def test_every_step_is_told(client: Client) -> None:

@@ -14,6 +14,8 @@ from overread.workflow.accounts.permissions import roles_of
 from overread.workflow.accounts.roles import ROLES, RoleSpec
 from overread.workflow.errors import NotFound
 
+from ..shell import home_of
+
 
 def people(request: HttpRequest) -> HttpResponse:
     _only_in_demo()
@@ -34,7 +36,7 @@ def become(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
     if chosen is None:
         raise NotFound
     login(request, chosen, backend=settings.AUTHENTICATION_BACKENDS[0])
-    return redirect("cases")
+    return redirect(home_of(chosen))
 
 
 def _only_in_demo() -> None:

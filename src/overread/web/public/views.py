@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 
 from overread.clinical import indication
 
+from ..shell import home_of
 from .forms import AssessmentForm
 
 STEPS = (
@@ -29,7 +30,7 @@ STEPS = (
 
 def home(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
-        return redirect("cases")
+        return redirect(home_of(request.user))
     return render(request, "public/home.html", {"steps": STEPS})
 
 
