@@ -18,7 +18,6 @@ const VIEWER = join(ROOT, "src/overread/web/viewer/build");
 
 const SCRIPTS = {
   "htmx.min.js": "htmx.org/dist/htmx.min.js",
-  "alpine.min.js": "@alpinejs/csp/dist/cdn.min.js",
   "openseadragon.min.js": "openseadragon/build/openseadragon/openseadragon.min.js",
 };
 

@@ -18,12 +18,27 @@ document.addEventListener("submit", (event) => {
   form.dataset.sent = "yes";
   setTimeout(() => {
     button.setAttribute("aria-busy", "true");
-    const mark = document.createElement("span");
-    mark.className = "loading loading-spinner loading-xs";
-    mark.setAttribute("aria-hidden", "true");
-    button.prepend(mark);
+    button.prepend(spinner());
     say("Working. One moment.");
   }, 400);
+});
+
+function spinner() {
+  const mark = document.createElement("span");
+  mark.className = "loading loading-spinner loading-xs";
+  mark.setAttribute("aria-hidden", "true");
+  return mark;
+}
+
+// <a data-working>: says that something takes a moment, such as a PDF being laid out. The page stays, so nothing
+// tells when it is done.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-working]");
+  if (!link || link.querySelector(".loading")) return;
+  const mark = spinner();
+  link.prepend(mark);
+  say("The file is being made. One moment.");
+  setTimeout(() => mark.remove(), 6000);
 });
 
 // Back from the next page: the browser shows this one as it was left, and its forms may be sent again.
@@ -46,117 +61,123 @@ function chooseFact() {
 addEventListener("hashchange", chooseFact);
 addEventListener("load", chooseFact);
 
-document.addEventListener("alpine:init", () => {
-  // <details x-data="menu" @click.outside="close" @keydown.escape="leave">
-  window.Alpine.data("menu", () => ({
-    close() {
-      this.$root.open = false;
-    },
-    leave() {
-      if (!this.$root.open) return;
-      this.$root.open = false;
-      this.$root.querySelector("summary").focus();
-    },
-  }));
-
-  // <form x-data="sending" hx-post="…"> with <progress x-ref="bar">: how much of the files has been sent.
-  window.Alpine.data("sending", () => ({
-    busy: false,
-    share: 0,
-    get said() {
-      return this.share < 100 ? `Sending: ${this.share} %` : "Sent. The installation is keeping your files.";
-    },
-    init() {
-      this.$root.addEventListener("htmx:beforeRequest", () => {
-        this.share = 0;
-        this.busy = true;
-      });
-      this.$root.addEventListener("htmx:xhr:progress", (event) => {
-        const { loaded, total } = event.detail;
-        if (total) this.share = Math.round((100 * loaded) / total);
-      });
-      this.$root.addEventListener("htmx:afterRequest", () => (this.busy = false));
-    },
-  }));
-
-  // <a x-data="working" @click="start">: says that something takes a moment, such as a PDF being laid out.
-  window.Alpine.data("working", () => ({
-    busy: false,
-    start() {
-      this.busy = true;
-      say("The file is being made. One moment.");
-      setTimeout(() => (this.busy = false), 6000);
-    },
-  }));
-
-  // <div x-data="sheet">: a filter for the table's rows, and a button in each heading that sorts them.
-  // A heading without words, or with data-unsorted, is left as it is.
-  window.Alpine.data("sheet", () => ({
-    shown: 0,
-    init() {
-      this.shown = this.rows().length;
-      for (const heading of this.$root.querySelectorAll("thead th:not([data-unsorted])")) this.buttonIn(heading);
-    },
-    rows() {
-      return [...this.$root.querySelectorAll("tbody tr")];
-    },
-    buttonIn(heading) {
-      if (!heading.textContent.trim()) return;
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "sorts";
-      button.append(...heading.childNodes);
-      button.addEventListener("click", () => this.sort(heading));
-      heading.append(button);
-    },
-    filter(event) {
-      const wanted = event.target.value.trim().toLowerCase();
-      const rows = this.rows();
-      rows.forEach((row) => (row.hidden = !row.textContent.toLowerCase().includes(wanted)));
-      this.shown = rows.filter((row) => !row.hidden).length;
-    },
-    sort(heading) {
-      const column = [...heading.parentElement.children].indexOf(heading);
-      const falling = heading.getAttribute("aria-sort") === "ascending";
-      const text = (row) => (row.children[column].dataset.sort ?? row.children[column].textContent).trim();
-      const order = (a, b) => text(a).localeCompare(text(b), undefined, { numeric: true });
-      const sorted = this.rows().sort((a, b) => (falling ? order(b, a) : order(a, b)));
-      for (const other of heading.parentElement.children) other.removeAttribute("aria-sort");
-      heading.setAttribute("aria-sort", falling ? "descending" : "ascending");
-      sorted.forEach((row) => row.parentElement.append(row));
-      say(`Sorted by ${heading.textContent.trim()}, ${falling ? "falling" : "rising"}.`);
-    },
-  }));
-
-  // <form x-data="sieve"> with <fieldset data-sieved> of tick boxes: shows those with the words looked for. What is
-  // ticked stays in sight, and a fold opens while something in it fits.
-  window.Alpine.data("sieve", () => ({
-    said: "",
-    init() {
-      this.tell();
-      this.$root.addEventListener("change", () => this.tell());
-    },
-    stay() {}, // Enter in the search field must not send the form
-    boxes() {
-      return [...this.$root.querySelectorAll("[data-sieved] label")];
-    },
-    look(event) {
-      const wanted = event.target.value.trim().toLowerCase();
-      const fits = (label) => label.textContent.toLowerCase().includes(wanted);
-      for (const label of this.boxes()) label.hidden = !fits(label) && !label.querySelector("input").checked;
-      for (const group of this.$root.querySelectorAll("[data-sieved]")) {
-        group.hidden = !group.querySelector("label:not([hidden])");
-      }
-      for (const fold of this.$root.querySelectorAll("details")) {
-        fold.open = Boolean(fold.querySelector(wanted ? "label:not([hidden])" : "input:checked"));
-      }
-      this.tell(wanted ? this.boxes().filter(fits).length : null);
-    },
-    tell(fitting = null) {
-      const chosen = this.boxes().filter((label) => label.querySelector("input").checked).length;
-      const none = "Nothing here is called that. Try another word, or clear the field to see everything. ";
-      const found = fitting === null ? "" : fitting ? `${fitting} found. ` : none;
-      this.said = `${found}${chosen ? `${chosen} chosen.` : "Nothing is chosen yet."}`;
-    },
-  }));
+// <details data-menu>: Escape folds it and goes back to its summary. data-menu="floats": so does a click elsewhere.
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && event.target.closest("details[data-menu][open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
 });
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll('details[data-menu="floats"][open]')) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+
+/** <table-sheet> around a table: a filter for its rows, and a button in each heading that sorts them.
+ * A heading without words, or with data-unsorted, is left as it is. */
+class TableSheet extends HTMLElement {
+  connectedCallback() {
+    const filter = this.querySelector("[data-filter]");
+    if (filter) filter.hidden = false;
+    filter?.addEventListener("input", (event) => this.filter(event.target.value));
+    this.tell();
+    for (const heading of this.querySelectorAll("thead th:not([data-unsorted])")) this.buttonIn(heading);
+  }
+
+  rows() {
+    return [...this.querySelectorAll("tbody tr")];
+  }
+
+  buttonIn(heading) {
+    if (!heading.textContent.trim() || heading.querySelector("button")) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "sorts";
+    button.append(...heading.childNodes);
+    button.addEventListener("click", () => this.sort(heading));
+    heading.append(button);
+  }
+
+  filter(words) {
+    const wanted = words.trim().toLowerCase();
+    for (const row of this.rows()) row.hidden = !row.textContent.toLowerCase().includes(wanted);
+    this.tell();
+  }
+
+  tell() {
+    const place = this.querySelector("[data-shown]");
+    if (place) place.textContent = this.rows().filter((row) => !row.hidden).length;
+  }
+
+  sort(heading) {
+    const column = [...heading.parentElement.children].indexOf(heading);
+    const falling = heading.getAttribute("aria-sort") === "ascending";
+    const text = (row) => (row.children[column].dataset.sort ?? row.children[column].textContent).trim();
+    const order = (a, b) => text(a).localeCompare(text(b), undefined, { numeric: true });
+    const sorted = this.rows().sort((a, b) => (falling ? order(b, a) : order(a, b)));
+    for (const other of heading.parentElement.children) other.removeAttribute("aria-sort");
+    heading.setAttribute("aria-sort", falling ? "descending" : "ascending");
+    sorted.forEach((row) => row.parentElement.append(row));
+    say(`Sorted by ${heading.textContent.trim()}, ${falling ? "falling" : "rising"}.`);
+  }
+}
+customElements.define("table-sheet", TableSheet);
+
+/** <choice-sieve> around <fieldset data-sieved> of tick boxes: shows those with the words looked for. What is ticked
+ * stays in sight, and a fold opens while something in it fits. */
+class ChoiceSieve extends HTMLElement {
+  connectedCallback() {
+    const search = this.querySelector("[data-filter]");
+    search.hidden = false;
+    search.addEventListener("input", (event) => this.look(event.target.value));
+    search.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault()); // sends nothing
+    this.addEventListener("change", () => this.tell());
+    this.tell();
+  }
+
+  boxes() {
+    return [...this.querySelectorAll("[data-sieved] label")];
+  }
+
+  look(words) {
+    const wanted = words.trim().toLowerCase();
+    const fits = (label) => label.textContent.toLowerCase().includes(wanted);
+    for (const label of this.boxes()) label.hidden = !fits(label) && !label.querySelector("input").checked;
+    for (const group of this.querySelectorAll("[data-sieved]")) {
+      group.hidden = !group.querySelector("label:not([hidden])");
+    }
+    for (const fold of this.querySelectorAll("details")) {
+      fold.open = Boolean(fold.querySelector(wanted ? "label:not([hidden])" : "input:checked"));
+    }
+    this.tell(wanted ? this.boxes().filter(fits).length : null);
+  }
+
+  tell(fitting = null) {
+    const chosen = this.boxes().filter((label) => label.querySelector("input").checked).length;
+    const none = "Nothing here is called that. Try another word, or clear the field to see everything. ";
+    const found = fitting === null ? "" : fitting ? `${fitting} found. ` : none;
+    this.querySelector("[data-said]").textContent = `${found}${chosen ? `${chosen} chosen.` : "Nothing is chosen yet."}`;
+  }
+}
+customElements.define("choice-sieve", ChoiceSieve);
+
+/** <file-sending> around a form with hx-post: its [data-progress] shows how much of the files has been sent. */
+class FileSending extends HTMLElement {
+  connectedCallback() {
+    this.addEventListener("htmx:beforeRequest", () => this.show(true, 0));
+    this.addEventListener("htmx:afterRequest", () => this.show(false, 0));
+    this.addEventListener("htmx:xhr:progress", ({ detail: { loaded, total } }) => {
+      if (total) this.show(true, Math.round((100 * loaded) / total));
+    });
+  }
+
+  show(busy, share) {
+    this.querySelector("button").disabled = busy;
+    this.querySelector("[data-progress]").hidden = !busy;
+    this.querySelector("progress").value = share;
+    this.querySelector("[data-said]").textContent =
+      share < 100 ? `Sending: ${share} %` : "Sent. The installation is keeping your files.";
+  }
+}
+customElements.define("file-sending", FileSending);

@@ -135,12 +135,12 @@ def test_the_theme_is_kept_and_tables_are_filtered_and_sorted(world: World, play
         page.get_by_role("button", name="Switch between light and dark").click()
         page.reload()
         assert page.evaluate("document.documentElement.dataset.theme") == "overread-dark"
-        rows = page.locator("[x-data=sheet] tbody tr")
+        rows = page.locator("table-sheet tbody tr")
         page.get_by_role("searchbox").fill("margins")
         assert [row.is_visible() for row in rows.all()].count(True) == 1
         page.get_by_role("searchbox").fill("")
         page.get_by_role("button", name="Value").click()
-        values = [v.lower() for v in page.locator("[x-data=sheet] tbody td:nth-child(2)").all_inner_texts()]
+        values = [v.lower() for v in page.locator("table-sheet tbody td:nth-child(2)").all_inner_texts()]
         assert page.locator("th[aria-sort=ascending]").count() == 1
         assert values[0] == min(values, key=lambda v: (v[0].isalpha(), v))
 
