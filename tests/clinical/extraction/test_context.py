@@ -227,6 +227,22 @@ def test_two_days_of_collection_are_none():
     assert said("Collected: 2019-03-15\nDate collected: 2019-03-16", "specimen_collected") == []
 
 
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("CLINIC NOTE\nDate: 2026-08-20\nPlan: radiotherapy.", ["2026-08-20"]),
+        ("Date of report: 20 August 2026", ["2026-08-20"]),
+        ("Reported on: 08/20/2026", ["2026-08-20"]),
+        ("Visit date: August 20, 2026\nDictated: 08/20/2026", ["2026-08-20"]),
+        ("Date: 2026-08-20\nReport date: 2026-08-21", []),  # which of the two
+        ("Birth date: 1961-03-14\nExam date: 2026-08-20\nCollection date: 2026-08-19", []),
+        ("Date of birth: 1961-03-14", []),
+    ],
+)
+def test_the_day_a_report_was_written(words, days):
+    assert said(words, "report_date") == days
+
+
 @pytest.mark.parametrize("printed", ["June 31, 2019", "31/31/2019"])
 def test_an_impossible_day_is_its_year(printed):
     assert said(f"Collected: {printed}", "specimen_collected") == ["2019"]

@@ -258,6 +258,7 @@ def test_layers_tell_their_newest_day():
         (Document("d", "Bundle", "fhir", on="2026"), [fact("er", "positive")], Quality.GOOD, 0),
         (Document("d", "CT", "dicom", on="2026"), [], Quality.GOOD, 0),
         (Document("d", "Bundle", "fhir"), [fact("er", "positive", "2026")], Quality.GOOD, 0),
+        (Document("d", "Note", "note", text="x"), [fact("report_date", "2026-08-20")], Quality.GOOD, 0),
         (Document("d", "Report", "report", text="x"), [fact("er", "positive")], Quality.FAIR, 1),
         (
             Document("d", "Scan", "scan", text="x", on="2026"),

@@ -43,7 +43,7 @@ def timeline(record: Record) -> Timeline:
 
 
 _WITH_THEIR_TREATMENT = frozenset(DETAILS) - {"treatment_ended"}
-_OWN_DAY = ("study_date", "birth_date", "specimen_collected", "treatment_ended")
+_OWN_DAY = ("study_date", "report_date", "birth_date", "specimen_collected", "treatment_ended")
 
 
 def _told(record: Record) -> dict[Fact, Treatment]:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from overread.clinical.record import Fact, FactError, Method, Provenance, Span
 
 from . import (
-    collected,
     confidence,
     context,
     doubt,
@@ -17,6 +16,7 @@ from . import (
     histologies,
     imaging,
     invasion,
+    labelled_days,
     margins,
     markers,
     nodes,
@@ -50,7 +50,7 @@ _READERS: tuple[Callable[[Layout], Finds], ...] = tuple(
         doubt,
         imaging,
         person,
-        collected,
+        labelled_days,
         context,
         treatments,
     )

@@ -111,6 +111,7 @@ _SPECS: tuple[FieldSpec, ...] = (
     # who
     FieldSpec("sex", "Sex", _C, _SRC, Kind.CHOICE, choices=("female", "male", "other")),
     FieldSpec("birth_date", "Date of birth", _C, _SRC, Kind.DATE),
+    FieldSpec("report_date", "Report dated", _C, _SRC, Kind.DATE),
     FieldSpec("age", "Age", _C, _SRC, Kind.NUMBER, unit="years"),
     FieldSpec("ecog", "ECOG performance status", _C, _INT, Kind.NUMBER, profile="mcode-ecog-performance-status"),
     FieldSpec(

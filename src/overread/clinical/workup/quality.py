@@ -34,6 +34,10 @@ def _tests(document: Document, facts: list[Fact]) -> tuple[tuple[str, bool], ...
         ("the words were recognised in a picture of the page", Method.OCR in methods or document.kind == "scan"),
         ("no text could be read", textual and not (document.text or "").strip()),
         ("no fact could be read from it", not facts and document.kind != "dicom"),
-        ("it bears no date that could be read", document.on is None and all(fact.on is None for fact in facts)),
+        ("it bears no date that could be read", document.on is None and not any(map(_dated, facts))),
         (f"some readings are right less often than {UNSURE:.0%} of the time", any(share < UNSURE for share in sure)),
     )
+
+
+def _dated(fact: Fact) -> bool:
+    return fact.on is not None or fact.field in ("study_date", "specimen_collected", "report_date")

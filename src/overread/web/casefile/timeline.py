@@ -19,7 +19,7 @@ TURNS = 0.7 * WIDTH  # the last label of a lane runs backwards from here on, to 
 # The day of birth would push a life's length between it and all else.
 NOT_DRAWN = ("birth_date",)
 # Facts that say no more than where the mark stands.
-ONLY_THE_DAY = ("study_date", "specimen_collected")
+ONLY_THE_DAY = ("study_date", "specimen_collected", "report_date")
 _STEPS = (1, 2, 3, 6, 12, 24, 60, 120)  # months between two ticks
 
 

@@ -8,7 +8,7 @@ from overread.clinical import record as r
 
 from ..intake.models import ReceivedFile
 
-DATES = ("study_date", "specimen_collected")
+DATES = ("study_date", "specimen_collected", "report_date")
 
 
 def documents(
