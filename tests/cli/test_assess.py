@@ -98,9 +98,27 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_go_on(tmp_path: Path
     assert alone.exit_code == 1 and "bad.pdf: not read." in alone.stderr
 
 
-def test_nothing_given_is_said_and_unknown_keys_are_named() -> None:
+def test_nothing_given_is_said() -> None:
     assert run().exit_code == 2
-    assert "Not understood\n  - no such" in run("--situation", "no such").output
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "answer"),
+    [
+        ("--situation", "no such", "'no such' is no key of this list. --keys lists them."),
+        ("--emergency", "apl_suspected", "Did you mean suspected_apl?"),
+        ("--tumour", "melanom", "Did you mean melanoma"),
+        ("--stage", "banana", "'banana' is no stage."),
+    ],
+)
+def test_what_is_not_known_is_refused_by_name(option: str, value: str, answer: str) -> None:
+    result = run(option, value)
+    assert result.exit_code == 2 and answer in " ".join(result.stderr.split())
+
+
+@pytest.mark.parametrize("stage", ["0", "IIA", "Stage 2", "3b", "iv"])
+def test_stages_as_doctors_write_them(stage: str) -> None:
+    assert run("--tumour", "colon", "--stage", stage).exit_code == 0
 
 
 def test_the_keys_are_listed() -> None:

@@ -21,13 +21,22 @@ def as_json(found: Found) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)
 
 
+def tables() -> dict[str, dict[str, str]]:
+    """By the title of each list: every key that an option takes, with what it means."""
+    return {
+        "Situations": {key: trigger.question for key, trigger in TRIGGERS.items()} | MODIFIER_QUESTIONS,
+        "Emergencies": {key: emergency.name for key, emergency in EMERGENCIES.items()},
+        "Cancers": {key: tumour.label for key, tumour in TUMOURS.items()},
+    }
+
+
 def keys() -> list[str]:
-    """Every key that an option takes, with what it means."""
-    situations = {key: trigger.question for key, trigger in TRIGGERS.items()} | MODIFIER_QUESTIONS
-    emergencies = {key: emergency.name for key, emergency in EMERGENCIES.items()}
-    tumours = {key: tumour.label for key, tumour in TUMOURS.items()}
-    tables = (("Situations", situations), ("Emergencies", emergencies), ("Cancers", tumours))
-    return [line for title, table in tables for line in _section(title, (f"{k}: {v}" for k, v in table.items()))]
+    """Every key, with what it means."""
+    return [
+        line
+        for title, table in tables().items()
+        for line in _section(title, (f"{key}: {meaning}" for key, meaning in table.items()))
+    ]
 
 
 def lines(found: Found) -> list[str]:
