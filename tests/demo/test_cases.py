@@ -31,6 +31,7 @@ from .conftest import PIECE, SMALL, TODAY
 
 # DuckDB deprecates what Ibis still calls.
 pytestmark = [
+    pytest.mark.django_db,  # a run of these tests alone makes the database too
     pytest.mark.usefixtures("loaded"),
     pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning"),
 ]
