@@ -7,7 +7,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, r
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 
 import { buildViewer } from "./viewer.mjs";
 
@@ -76,10 +76,12 @@ function icons(out) {
   writeFileSync(join(out, "icons.svg"), `${credit}<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`);
 }
 
-/** A packed copy beside each text file, which the web server sends to browsers that take it. */
+/** Packed copies beside each text file, which the web server sends to browsers that take them. */
 function packed(out) {
   for (const name of readdirSync(out).filter((n) => /\.(css|js|svg)$/.test(n))) {
-    writeFileSync(join(out, `${name}.gz`), gzipSync(readFileSync(join(out, name)), { level: 9 }));
+    const bytes = readFileSync(join(out, name));
+    writeFileSync(join(out, `${name}.gz`), gzipSync(bytes, { level: 9 }));
+    writeFileSync(join(out, `${name}.br`), brotliCompressSync(bytes)); // at its slowest and smallest, as is its default
   }
 }
 

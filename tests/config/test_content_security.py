@@ -51,3 +51,16 @@ def test_only_the_named_path_is_given_more(settings: Settings) -> None:
 @pytest.mark.parametrize("header", ["Referrer-Policy", "X-Content-Type-Options", "Cross-Origin-Opener-Policy"])
 def test_other_headers_are_sent(header: str) -> None:
     assert header in answer("/")[1]
+
+
+def test_nothing_for_somebody_signed_in_stays_on_the_computer(settings: Settings) -> None:
+    def kept(cookies: dict[str, str], **own: str) -> str | None:
+        request = RequestFactory().get("/")
+        request.COOKIES.update(cookies)
+        answer = ContentSecurityMiddleware(lambda _request: HttpResponse("page", headers=own))(request)
+        return answer.headers.get("Cache-Control")
+
+    session = {settings.SESSION_COOKIE_NAME: "x"}
+    assert kept(session) == "private, no-store"
+    assert kept(session, **{"Cache-Control": "private, max-age=60"}) == "private, max-age=60"
+    assert kept({}) is None

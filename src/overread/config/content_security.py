@@ -46,6 +46,8 @@ class ContentSecurityMiddleware:
         response.headers.setdefault("Content-Security-Policy", policy_text(nonce, additions_for(request.path)))
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:  # nothing of a case stays on a computer that others use
+            response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
 

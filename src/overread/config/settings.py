@@ -61,6 +61,8 @@ MIDDLEWARE = [
     "overread.config.content_security.ContentSecurityMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "overread.config.compression.CompressionMiddleware",
+    "overread.web.search_engines.SearchEngineMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from overread.workflow.accounts.roles import Permission as P
 
+from . import search_engines
 from .board import views as board
 from .casefile import invitations, reports, starting
 from .casefile import views as casefile
@@ -30,6 +31,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     page("", public.home, name="home", policy=EVERYONE),
     page("about/", public.about, name="about", policy=EVERYONE),
     page("ask/", public.ask, name="ask", policy=EVERYONE, methods=GET_POST),
+    page("robots.txt", search_engines.robots, name="robots", policy=EVERYONE),
+    page("favicon.ico", search_engines.favicon, name="favicon", policy=EVERYONE),
     page("demo/", demo.people, name="demo", policy=EVERYONE),
     page("demo/<uuid:person>/", demo.become, name="demo-become", policy=EVERYONE, methods=POST),
     page("invitations/<str:token>/", invitations.invitation, name="invitation", policy=EVERYONE),
