@@ -13,7 +13,7 @@ _DOUBT = re.compile(
     r"\b(?:atypical(?! mitos)|atypia|cannot (?:be )?(?:entirely |completely |definitively )?(?:excluded?|ruled? out|determined?)|"
     r"can ?not (?:be )?(?:excluded?|ruled? out)|indefinite|indeterminate|inconclusive|equivocal|uncertain|undetermined|favou?r(?:s|ed|ing)?|"
     r"suspicious|suggestive of|borderline|low malignant potential|defer(?:red)?(?= to|\b)|difficult to (?:classify|determine|assess)|"
-    r"differential diagnosis|not diagnostic|non-?diagnostic|insufficient|questionable|possibl[ey]|cannot rule out|"
+    r"at least (?:stage )?y?p?t ?[0-4][a-d]?|differential diagnosis|not diagnostic|non-?diagnostic|insufficient|questionable|possibl[ey]|cannot rule out|"
     r"consultation (?:is )?(?:recommended|requested)|expert (?:opinion|consultation)|second opinion)\b"
 )
 _ANCHORS = (
@@ -39,6 +39,7 @@ _ANCHORS = (
     "consult",
     "opinion",
     "inconclusive",
+    "at least",
 )
 _WHERE = (
     Section.DIAGNOSIS,

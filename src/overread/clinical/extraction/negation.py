@@ -42,7 +42,7 @@ def clause_after(low: str, end: int, limit: int = 70) -> str:
 def clause_before(low: str, start: int, limit: int = 70) -> str:
     """The words of the clause before ``start``."""
     window = low[max(0, start - limit) : start]
-    cut = max(window.rfind(". "), window.rfind(";"), window.rfind("\n\n"))
+    cut = max(window.rfind(". "), window.rfind(";"), window.rfind("\n\n"), window.rfind("\n \n"))
     return window[cut + 1 :]
 
 

@@ -10,6 +10,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, TypeVar
 
+from .characters import plain
+
 Answer = TypeVar("Answer")
 
 
@@ -55,11 +57,17 @@ _HEADING = re.compile(
 )
 _LABEL_ENDS = re.compile(r"[^\n:.]{0,30}(?::|\n|$)")
 SPECIMEN = re.compile(
-    r"^[ \t*]{0,8}(?:(?:part|specimen) ?#?|#)?\(?(?P<label>[A-Z]|\d{1,2}) ?[).:][ \t]*(?P<line>[^\n]{3,160})",
+    r"^[ \t*]{0,8}(?:(?:part|specimen) ?#?|#)?\(?(?P<label>[A-Z]|\d{1,2}) ?[).:](?!\d)[ \t]*(?P<line>[^\n]{3,160})",
     re.MULTILINE,
 )
 PART = re.compile(
-    r"ectomy|biops|excision|resection|dissection|curett|washing|margin[ ,:]|aspirat|lymph nodes?[^a-z]{0,3}:|^[a-z ,]{3,60}: ?$"
+    r"ectomy|biops|excision|resection|dissection|curett|washing|margin[ ,:](?! ?(?:negative|positive|free|clear|(?:un)?involved|not |no ))|aspirat|"
+    r"lymph nodes?[^a-z]{0,3}:|^[a-z ,]{3,60}: ?$"
+)
+# An item of a numbered form asks about the tumour, and is no specimen.
+ITEM = re.compile(
+    r"^(?:[a-z ]{0,30}\b)?(?:histolog|grade|gleason|grading|stag(?:e|ing)|p?tnm|type|size|depth|extent|invasion|pattern|distribution|location|focality|diagnosis|comment|note|nuclear|"
+    r"cellular|mitotic|necrosis|index|status|differentiation|configuration|characteristics|features|margins|findings|results|summary)\b[a-z ]{0,30}:"
 )
 
 
@@ -102,7 +110,8 @@ class Layout:
     @cached_property
     def specimen_headings(self) -> tuple[re.Match[str], ...]:
         """Lines such as "A. Kidney, left, nephrectomy", with the groups ``label`` and ``line``."""
-        return tuple(m for m in SPECIMEN.finditer(self.text) if PART.search(m["line"].lower()))
+        headings = ((match, match["line"].lower()) for match in SPECIMEN.finditer(self.text))
+        return tuple(match for match, line in headings if PART.search(line) and not ITEM.match(line))
 
     @cached_property
     def _specimens(self) -> tuple[list[int], list[str]]:
@@ -140,4 +149,6 @@ def lowered(text: str) -> str:
 
 
 def layout(text: str) -> Layout:
-    return Layout(text, lowered(text))
+    """Every character of the layout's text stands where it stood in the original, plain (see ``characters``)."""
+    as_plain = plain(text)
+    return Layout(as_plain, lowered(as_plain))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 
+from .checklists import chosen
 from .found import Finds, Found
 from .sections import Layout, Section
 from .tnm_tokens import Group, Token, groups, loose
@@ -19,16 +20,21 @@ _EARLIER = re.compile(
 _HISTORY_SPAN = 300  # characters after its heading in which a category with a prefix still is the history's
 _NEAR = 90  # characters after a T in which the N and M of the same statement stand
 # "tumour thickness (pT1 and pT2 tumours)", "pT2+ is a proposed stage category": the form speaks, not the pathologist.
+# "patients with pTa-T3", "pT1-2", "pT2/3": a range names no category.
 _TEMPLATE = re.compile(
-    r" ?(?:and|or|&) ?pt|[^\n]{0,12} tumou?rs\b|[^\n]{0,25}stage category|\)?[ .:]{1,3}not identified"
+    r" ?(?:and|or|&|-|/|to) ?y?pt ?[0-4]| ?(?:-|/|to|or) ?t ?[0-4]|[-/][1-4](?![\d/]|[.,]\d| ?(?:cm|mm|of)\b)|"
+    r"[^\n]{0,12} tumou?rs\b|[^\n]{0,25}stage category|\)?[ .:]{1,3}not identified"
 )
-_SUPPOSED = re.compile(r"\b(?:could|may|might) (?:also )?be (?:an? )?$")
-# A category with its definition beside it; that many different ones together are a printed list to tick.
-_DEFINED = re.compile(
-    r"[a-d]?[ :.;=\-]{0,4}\(?(?:can ?no[tl]|no |solitary|tumou?r|distant|metasta|regional|carcinoma in situ|single|multiple|invades)"
+_RANGE_BEFORE = re.compile(r"(?<!c)t ?[0-4ax][a-d]? ?(?:-|/|to|or|and|&) ?$")
+# Supposed, or the lower end of what it may be.
+_SUPPOSED = re.compile(
+    r"\b(?:could|may|might) (?:also )?be (?:an? )?$|\bif [^.;\n]{3,60}\b(?:would|then)\b[^.;\n]{0,20}$|(?<![a-z])\? ?$|"
+    r"\b(?:possibl[ey]|probabl[ey]|perhaps|suspicious for|suggestive of|suspected|exclude|rule out|r/o)(?: an?)?(?: stage)? $"
 )
-_OPTIONS = {"T": 3, "N": 2, "M": 2}
-_MARK = re.compile(r"(?:\[ ?[xX*] ?\]|\( ?[xX*] ?\)|_+ ?[xX] ?_+|\b[xX] ?_*|☒|■|●) {0,3}$")
+_AT_LEAST = re.compile(
+    r"\b(?:at least|no less than)(?:[ :(]{1,2}(?:an?|as|is|pathologic(?:al)?|ajcc|uicc|tnm|tumou?r|primary|stage[d]?|category)){0,4}[ :,(]{0,3}$|"
+    r"\bminim(?:al|um)(?: pathologic(?:al)?)? (?:t |p?tnm )?(?:stag\w{1,3}|category)[^.;\n]{0,40}$"
+)
 
 
 def read(layout: Layout) -> Finds:
@@ -36,11 +42,17 @@ def read(layout: Layout) -> Finds:
 
     Where the report states several and nothing tells which is the main tumour's, none is called so.
     """
-    found = [g for g in groups(layout) if not _is_template(layout, g.t)]
-    stated = [t for g in found for t in g.tokens] + _outside(found, loose(layout))
-    tokens = [t for letter in "TNM" for t in _statements(layout, [t for t in stated if t.letter == letter])]
+    every = groups(layout)
+    printed = [*every, *(Group(token) for token in _outside(every, loose(layout)))]
+    stated = {token for group in printed for token in _said(layout, group)}
+    tokens = [
+        token
+        for letter in "TNM"
+        for token in chosen(layout, [t for group in printed for t in group.tokens if t.letter == letter])
+        if token in stated
+    ]
     main_t = _main(layout, [t for t in tokens if t.letter == "T" and not historic(layout, t)])
-    beside = _beside(tokens, found, main_t)
+    beside = _beside(tokens, [g for g in every if g.t in stated], main_t)
     for letter in "TNM":
         yield from _ordered(layout, [t for t in tokens if t.letter == letter], beside.get(letter))
 
@@ -56,37 +68,25 @@ def _outside(found: list[Group], tokens: Iterator[Token]) -> list[Token]:
     return outside
 
 
-def _is_template(layout: Layout, token: Token) -> bool:
-    supposed = _SUPPOSED.search(layout.low, max(0, token.start - 25), token.start)
-    return bool(supposed or _TEMPLATE.match(layout.low, token.end))
-
-
-def _statements(layout: Layout, tokens: list[Token]) -> list[Token]:
-    """The tokens of one letter without the unmarked lines of a checklist that prints every category to tick."""
-    tokens = sorted(tokens, key=lambda t: t.start)
-    starts = [t.start for t in tokens]
-    stated = []
-    for token in tokens:
-        # A real list is short: what stands more than thirty tokens away decides nothing.
-        here = bisect_left(starts, token.start)
-        first, last = bisect_left(starts, token.start - 700), bisect_right(starts, token.start + 700)
-        if not _is_option(layout, token, tokens[max(first, here - 30) : min(last, here + 30)]):
-            stated.append(token)
-    return stated
-
-
-def _is_option(layout: Layout, token: Token, near: list[Token]) -> bool:
-    defined = {t.value for t in near if _DEFINED.match(layout.low, t.end)}
-    printed = len({t.value for t in near}) >= 4 or (token.value in defined and len(defined) >= _OPTIONS[token.letter])
-    return printed and not _MARK.search(layout.text, max(0, token.start - 8), token.start)
+def _said(layout: Layout, group: Group) -> tuple[Token, ...]:
+    """Those that the pathologist names as what they are. Beside a T that is only supposed an N or M with its own prefix counts."""
+    before = layout.low[max(0, group.t.start - 70) : group.t.start].replace("\n", " ")
+    if _TEMPLATE.match(layout.low, group.t.end) or _RANGE_BEFORE.search(before):
+        return ()
+    if _SUPPOSED.search(before) or _AT_LEAST.search(before):
+        return tuple(t for t in group.tokens if t is not group.t and layout.low[t.start] in "py")
+    return group.tokens
 
 
 def _beside(tokens: list[Token], found: list[Group], main_t: Token | None) -> dict[str, Token]:
     """The N and M of the main tumour: those printed with its T, else the first after it and before another T."""
     if main_t is None:
         return {}
-    group = next((g for g in found if g.t == main_t), Group(main_t))
-    beside = {token.letter: token for token in group.tokens}
+    same = [g for g in found if g.t.value == main_t.value and g.t.basis == main_t.basis]
+    group = next(
+        (g for g in same if g.t == main_t and g.t.grouped), next((g for g in same if g.t.grouped), Group(main_t))
+    )
+    beside = {token.letter: token for token in (main_t, *group.tokens[1:])}
     for token in sorted(tokens, key=lambda t: t.start):
         if main_t.start < token.start <= main_t.end + _NEAR:
             if token.letter == "T":

@@ -36,6 +36,8 @@ _PREFIX = re.compile(r"(?:\b(?P<y>[yY]) ?)?(?P<basis>[pPcC])[ _:.]?$|\b(?P<resta
 _STAGE_WORDS = re.compile(
     r"stag|tnm|ajcc|uicc|a[j\]]cc|classif|categor|patholog\S{0,4} t\b|primary tumou?r|\(p?t\)|\bp?t:|bladder ?:|prostate ?:"
 )
+# What may follow without a blank: another letter of the classification; behind noise only with its figure ("p TIRE" is a word).
+_NEXT = {False: re.compile(r"[pTRGLVM]"), True: re.compile(r"p ?[NM]|[RGLVM] ?[0-4OxX]")}
 _UROTHELIAL = re.compile(r"urothelial|transitional[ -]cell")
 # Organs whose staging has a Ta; elsewhere "pTa" has lost its figure.
 _HAS_TA = re.compile(r"urothel|transitional|bladder|ureter|urethr|penis|penile|renal pelvis")
@@ -43,7 +45,10 @@ _HAS_TA = re.compile(r"urothel|transitional|bladder|ureter|urethr|penis|penile|r
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One stated category with its place, its basis (p, c, yp, …; None if not printed) and how it was recognised."""
+    """One stated category with its place, its basis (p, c, yp, …; None if not printed) and how it was recognised.
+
+    grouped: it stands beside another letter's ("pT2 N0"), as no line of a printed list does.
+    """
 
     letter: str
     value: str
@@ -51,6 +56,7 @@ class Token:
     end: int
     basis: str | None
     rule: str
+    grouped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,7 @@ def _group(layout: Layout, match: re.Match[str]) -> Group | None:
     rule = _why_stage(layout, match, start, basis, n, m)
     if rule is None:
         return None
-    return Group(Token("T", _t_value(match), start, match.end(), basis, rule), n, m)
+    return Group(Token("T", _t_value(match), start, match.end(), basis, rule, bool(n or m)), n, m)
 
 
 def _why_stage(
@@ -93,12 +99,9 @@ def _why_stage(
 ) -> str | None:
     """The reason to take this T for a stage, or None."""
     text, end = layout.text, match.end()
-    runs_on = (
-        text[end : end + 1].isalnum() and n is None and not text.startswith(("p", "T", "R", "G", "L", "V", "M"), end)
-    )
-    if runs_on:
-        return None
     noisy = match["digit"] is not None and match["digit"] not in "01234xX"
+    if text[end : end + 1].isalnum() and n is None and not _NEXT[noisy].match(text, end):
+        return None
     if noisy and (basis in ("r", "a") or match["gap"] or _impossible(layout, match)):
         return None
     if match["a"] and not layout.once(_has_ta):
@@ -173,7 +176,7 @@ def _beside(text: str, end: int, pattern: re.Pattern[str], letter: str, basis: s
         return None
     own = match["prefix"].strip().lower() or basis
     value = letter + _DIGITS.get(match["digit"], match["digit"]).upper() + _suffix(match["suffix"])
-    return Token(letter, value, match.start("prefix"), match.end(), own or None, "tnm_group")
+    return Token(letter, value, match.start("prefix"), match.end(), own or None, "tnm_group", True)
 
 
 def _is_word(text: str, match: re.Match[str]) -> bool:
@@ -200,6 +203,9 @@ def loose(layout: Layout) -> Iterator[Token]:
             if (before[-1:].isalnum() and not after_treatment) or (
                 layout.text[match.end() : match.end() + 1].isalpha() and match["digit"] not in "0123"
             ):
+                continue
+            # "Distant metastasis (pNI)": what noise made of the form's own (pM).
+            if match["digit"] in "Il|!i" and layout.low.endswith("metastasis (", 0, match.start()):
                 continue
             value = letter + _DIGITS.get(match["digit"], match["digit"]).upper() + _suffix(match["suffix"])
             yield Token(letter, value, match.start(), match.end(), match[0][0].lower(), "tnm_prefixed")
