@@ -18,6 +18,10 @@ CASES = [
     ("no evidence of vascular invasion", "lvi", "absent"),
     ("suspicious for lymphovascular invasion", "lvi", "indeterminate"),
     ("Lymphovascular invasion: indeterminate", "lvi", "indeterminate"),
+    ("Lymphovascular space invasion: Nol diagnostically identified", "lvi", None),  # "Not", or what?
+    ("Perineural invasion: hot seen", "pni", None),
+    ("Perineural invasion: Not clearly identified", "pni", "absent"),
+    ("Perineural invasion: now identified", "pni", "present"),
     ("Lymphovascular invasion: not applicable", "lvi", None),
     ("Lymphovascular invasion", "lvi", None),
     ("HISTORY: lymphovascular invasion: present", "lvi", None),

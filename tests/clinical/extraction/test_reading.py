@@ -181,6 +181,21 @@ def test_letters_that_grow_when_lowered_keep_their_place() -> None:
     assert read("İ stage pT2", "doc")[0].provenance.quote == "pT2"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2.1 cm). The resection margins are uninvolved.",
+        "4. Gleason grade:",
+        "3. Depth of invasion:",
+        "6. Distal margin: Negative for tumor",
+        "5. Surgical margins:",
+    ],
+)
+def test_an_item_of_a_numbered_form_is_no_specimen(line: str) -> None:
+    text = f"A. Prostate, prostatectomy: carcinoma\nB. Bladder neck, biopsy: benign\n{line}\n"
+    assert {f.about for f in read(text, "doc") if f.field == "specimen"} == {"specimen:A", "specimen:B"}
+
+
 def test_a_value_the_field_cannot_hold_is_left_out() -> None:
     assert reading._fact(Found("er", "purple", 0, 1, "rule"), "x", "doc", Method.TEXT, (0,)) is None
 

@@ -29,6 +29,8 @@ _ANSWER = re.compile(
     r"(?P<doubted>indeterminate|suspicious|equivocal|questionable|possible|suspected)|"
     r"(?P<affirmed>present\b|identified|\byes\b|positive|seen\b|noted\b|found\b|extensive|focal|\bmultifocal|detected|evident|\(\+\))"
 )
+# A word one letter from "not", as scanners read it, before what would affirm: nobody can say which of the two was printed.
+_MAYBE_NOT = re.compile(r"\b(?:n[a-su-z0-9]t|no[a-su-vx-z0-9]|[a-mo-z]ot|ri[oe]t|n ot|no t)(?: \w+ly)? $")
 _CLAUSE_END = re.compile(r"[.;](?=\s)|\n\s*\n|\n(?=[^\n:]{2,40}:)|(?<=[a-z)])\n(?=\d{1,2}[.)]|[a-z][.)])")
 
 
@@ -58,7 +60,7 @@ def answer(layout: Layout, end: int, limit: int = 70) -> tuple[Stance, int] | No
     """The answer that follows a question of a form ("Perineural invasion: not identified"), with its end."""
     clause = clause_after(layout.low, end, limit)
     match = _ANSWER.search(clause)
-    if match is None or match["skip"]:
+    if match is None or match["skip"] or (match["affirmed"] and _MAYBE_NOT.search(clause, 0, match.start())):
         return None
     return Stance(match.lastgroup or ""), end + match.end()
 
