@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
+
+from overread.workflow.errors import Invalid
 
 CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxSelectMultiple, "grid gap-2"),
@@ -13,6 +16,15 @@ CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.Select, "select w-full"),
     (forms.Textarea, "textarea w-full"),
     (forms.Widget, "input w-full"),
+)
+# What to do where the framework only says that something is required or wrong. The first that fits.
+WHAT_TO_DO: tuple[tuple[type[forms.Field], dict[str, str]], ...] = (
+    (forms.MultipleChoiceField, {"required": "Choose at least one."}),
+    (forms.ChoiceField, {"required": "Choose one."}),
+    (forms.BooleanField, {"required": "Tick the box to go on."}),
+    (forms.DateField, {"required": "Give the day.", "invalid": "Write the day as year-month-day, like 2026-03-24."}),
+    (forms.IntegerField, {"required": "Give a number.", "invalid": "Write a whole number."}),
+    (forms.Field, {"required": "Please fill this in."}),
 )
 
 
@@ -27,3 +39,16 @@ class PlainForm(forms.Form):
         for field in self.fields.values():
             look = next((name for kind, name in CLASSES if isinstance(field.widget, kind)), "")
             field.widget.attrs.setdefault("class", look)
+            field.error_messages |= next(said for kind, said in WHAT_TO_DO if isinstance(field, kind))
+
+
+def done(form: forms.Form, act: Callable[[], object]) -> bool:
+    """Whether what the form says was right and done; if not, the form says what was wrong beside what was typed."""
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except Invalid as refusal:
+        form.add_error(None, f"{refusal.what} {refusal.do}")
+        return False
+    return True

@@ -187,7 +187,7 @@ def test_while_files_are_read_the_list_asks_again(world: World, at: Any) -> None
     world.opened()
     browser = at(Role.PATIENT)
     said = browser.send("add-files", {"files": io.BytesIO(b"a report")})
-    assert "They are being read now" in said[-1]
+    assert "It is being read now" in said[-1]
     assert "every 2s" in browser.see("files-list") and "0 of 1" in browser.see("records")
 
 

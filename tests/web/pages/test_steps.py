@@ -41,7 +41,7 @@ def test_files_are_each_kept_or_refused(world: World, at: Any) -> None:
     empty, good = io.BytesIO(b""), io.BytesIO(b"a report")
     empty.name, good.name = "empty.txt", "good.txt"
     said = browser.send("add-files", {"files": [empty, good]})
-    assert said[0].startswith("Not kept: empty.txt") and said[1].startswith("1 file(s) received")
+    assert said[0].startswith("Not kept: empty.txt") and said[1] == "1 file received. It is being read now."
 
 
 def test_consent_is_given_and_withdrawn(world: World, at: Any) -> None:
@@ -59,6 +59,40 @@ def test_a_question_is_added(world: World, at: Any) -> None:
     browser.send("question", {"text": "May I travel?"})
     assert "May I travel?" in browser.see("records")
     assert browser.refused("question", {"text": " "})[0] == 422
+
+
+LONG = "x" * 4001
+
+
+@pytest.mark.parametrize(
+    ("name", "sent", "kept", "said"),
+    [
+        ("question", {"text": LONG}, LONG, "at most 4000 characters"),
+        ("letter", {"recipient": "North Hospital, Quay 1", "birth_date": "in May"}, "North Hospital, Quay 1", "Please fill this in."),
+        ("letter", {"patient": "Ana Rivera", "birth_date": "in May"}, "in May", "Write the day as year-month-day"),
+        ("letter-note", {"received_on": "yesterday"}, "yesterday", "Write the day as year-month-day"),
+        ("letter-note", {"extended_on": "2026-03-03"}, "2026-03-03", "First note the day the request was received."),
+        ("thread", {"text": "y" * 10_001}, "y" * 10_001, "at most 10000 characters"),
+        ("thread", {"text": " "}, "", "Please fill this in."),
+        ("rating", {"stars": "9", "text": "Kind people."}, "Kind people.", "Select a valid choice."),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_stands_beside_the_field_and_nothing_typed_is_lost(
+    world: World, at: Any, name: str, sent: dict[str, Any], kept: str, said: str
+) -> None:
+    if name == "rating":
+        world.closed()
+    else:
+        world.opened()
+    browser, where = at(Role.PATIENT), {}
+    if name == "letter-note":
+        letter = {"kind": "records", "recipient": "Quay 1", "patient": "Ana Rivera", "birth_date": "1961-04-05"}
+        browser.send("letter", letter)
+        where = {"letter": world.case.letters.get().key}
+    status, page = browser.refused(name, sent, **where)
+    assert status == 422
+    assert kept in page
+    assert said in page and 'class="wrong" role="alert"' in page
 
 
 @pytest.mark.parametrize("kind", ["records", "material"])
@@ -248,7 +282,7 @@ def test_the_navigator_chooses_the_kind_of_review(world: World, at: Any) -> None
 def test_the_outcome_and_the_rating(world: World, at: Any) -> None:
     world.drafted()
     browser = at(Role.PATIENT)
-    assert "There is no signed report yet" in browser.see("outcome")
+    assert "Nothing to tell yet" in browser.see("outcome")
     assert "Version 1" not in browser.see("report")
     at(Role.REVIEWER).send("sign-report", {"digest": world.report.digest}, report=world.report.key)
     answer = browser.client.post(browser.path("outcome"), {"comment": "none chosen"})
@@ -265,7 +299,8 @@ def test_the_thread_and_the_trail(world: World, at: Any) -> None:
     assert "Nobody has written yet" in browser.see("thread")
     browser.send("thread", {"text": "The slides are on their way."})
     assert "The slides are on their way." in at(Role.PATIENT).see("thread")
-    assert "cases.opened" in browser.see("trail")
+    trail = browser.see("trail")
+    assert "Opened the case" in trail and "cases.opened" not in trail
 
 
 def test_an_invitation_brings_somebody_in_once(world: World, at: Any) -> None:

@@ -21,9 +21,9 @@ from overread.workflow.cases.visibility import Seat
 from overread.workflow.intake.queries import visible_slides
 
 from .banner import banner
-from .turns import Turn, turn
+from .turns import MEANWHILE, OF_THE_PATIENT, Turn, turn
 
-ASKED = (None, "Say what the second opinion is about, and see whether one is warranted and which kind.")
+ASKED = (None, "What the second opinion is about, whether one is warranted and which kind.")
 # Pages of a case: label, route, the permission that opens it, in the order of the story.
 PAGES: tuple[tuple[str, str, Permission], ...] = (
     ("Overview", "case", Permission.SEE_CASE),
@@ -105,8 +105,15 @@ def tabs(viewer: Actor, case: Case) -> list[Tab]:
 def story(case: Case, seat: Seat) -> list[Chapter]:
     """Every step of the case in order, each with who acts in it."""
     places = {step.name: step.place for step in progress(case, seat).steps}
-    acts = [(name, *(ASKED if _only_asked(case, state) else TURN[state])) for state, name in STEPS]
+    acts = [(name, *(ASKED if _only_asked(case, state) else _act(state, seat))) for state, name in STEPS]
     return [Chapter(name, places[name], ROLES[role].label if role else "", asked) for name, role, asked in acts]
+
+
+def _act(state: State, seat: Seat) -> tuple[Role | None, str]:
+    """Who acts in a step; an order to the viewer where that is they, and otherwise what others do."""
+    role, asked = TURN[state]
+    own = seat.role is role or (role is Role.PATIENT and seat.role in OF_THE_PATIENT)
+    return role, asked if own else MEANWHILE[state]
 
 
 def _only_asked(case: Case, state: State) -> bool:

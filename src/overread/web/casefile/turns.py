@@ -49,6 +49,19 @@ NEXT_PAGE: dict[tuple[State, Role], str] = {
     (State.LEARNING, Role.REFERRER): "outcome",
 }
 OF_THE_PATIENT = frozenset({Role.PATIENT, Role.PROXY})
+# What is going on, for who waits: what somebody else is asked to do reads as an order in the words for their own turn.
+MEANWHILE: dict[State, str] = {
+    State.AGREEING: "They ask a doctor to agree that the case may start, as this institution wants.",
+    State.GATHERING: "They add the records, images and slides, or the letters that ask for them.",
+    State.UNDERSTANDING: "They check what was read, what is missing and whom each record is about.",
+    State.ROUTING: "They choose an independent specialist and send the records to be read.",
+    State.REVIEWING: "They read without the first interpretation, seal their opinion, and only then see the first one.",
+    State.COMPARING: "They look at where the opinions agree and differ.",
+    State.RECONSIDERING: "The opinions differ. They ask both physicians whether they keep or change theirs.",
+    State.ADJUDICATING: "They vote on where the opinions differ, and write down why.",
+    State.REPORTING: "They read the draft of the report, and sign it.",
+    State.LEARNING: "They are asked what happened after the report.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +93,7 @@ def _usual(case: Case, seat: Seat, state: State) -> Turn:
         acting = set(OF_THE_PATIENT) if has_patient(case) else {Role.REFERRER}
     if seat.role in acting:
         return Turn(True, "You", asked)
-    return Turn(False, ROLES[role if role in acting else Role.REFERRER].label, asked)
+    return Turn(False, ROLES[role if role in acting else Role.REFERRER].label, MEANWHILE[state])
 
 
 def _agreeing(viewer: Actor, case: Case, seat: Seat) -> Turn | None:
@@ -105,7 +118,7 @@ def _reviewing(viewer: Actor, case: Case, seat: Seat) -> Turn | None:
     try:
         own = own_review(viewer, case)
     except NotFound:
-        return _routing(viewer, case, seat) or Turn(False, ROLES[Role.REVIEWER].label, TURN[State.REVIEWING][1])
+        return _routing(viewer, case, seat) or Turn(False, ROLES[Role.REVIEWER].label, MEANWHILE[State.REVIEWING])
     if own.state == ReviewState.FINAL:
         return Turn(False, "other reviewing physician", "Your opinion is signed. Nothing is left for you to do now.")
     if own.state == ReviewState.REVEALED:
@@ -137,12 +150,15 @@ def _for_the_navigator(waiting: list[str]) -> str:
 def _reporting(viewer: Actor, case: Case, seat: Seat) -> Turn | None:
     signs = report_permissions.may_sign(viewer, case)
     if seat.role not in (Role.NAVIGATOR, Role.REVIEWER, Role.BOARD):
-        return Turn(False, "navigator and the reviewing physician", "The report is drafted and signed.")
+        return Turn(False, "navigator and the reviewing physician", "They draft the report, read it and sign it.")
     drafted = any(r.state == ReportState.DRAFT for r in reports(viewer, case))
     if drafted:
-        return Turn(signs, "You" if signs else "physician who signs", "Read the draft, then sign the report.")
-    navigates = seat.role is Role.NAVIGATOR
-    return Turn(navigates, "You" if navigates else ROLES[Role.NAVIGATOR].label, "Draft the report.")
+        if signs:
+            return Turn(True, "You", "Read the draft, then sign the report.")
+        return Turn(False, "physician who signs", MEANWHILE[State.REPORTING])
+    if seat.role is Role.NAVIGATOR:
+        return Turn(True, "You", "Draft the report.")
+    return Turn(False, ROLES[Role.NAVIGATOR].label, "They draft the report.")
 
 
 SPECIAL: dict[State, Callable[[Actor, Case, Seat], Turn | None]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -13,7 +14,7 @@ from overread.clinical.extraction import shortcomings
 from overread.clinical.indication import KINDS
 from overread.workflow.accounts.permissions import roles_of
 from overread.workflow.accounts.queries import unread_notices
-from overread.workflow.accounts.roles import Role
+from overread.workflow.accounts.roles import ROLES, Role
 from overread.workflow.cases import queries as cases
 from overread.workflow.cases.models import Case
 from overread.workflow.facts.queries import facts_of_file
@@ -22,8 +23,12 @@ from overread.workflow.messaging import actions as messaging
 from overread.workflow.messaging import queries as threads
 from overread.workflow.referrals.queries import waiting_for
 
+from ..forms import done
 from ..routing import actor, person
-from . import glance, pictures, words
+from . import deeds, glance, pictures, words
+from .forms import MessageForm
+
+UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def your_cases(request: HttpRequest) -> HttpResponse:
@@ -96,7 +101,12 @@ def file(request: HttpRequest, case: Case, file: uuid.UUID) -> HttpResponse:
 
 
 def trail(request: HttpRequest, case: Case) -> HttpResponse:
-    context = glance.page(actor(request), case) | {"rows": cases.trail(actor(request), case)}
+    viewer = actor(request)
+    names = {
+        str(s.person.key): f"{s.person.name}, {ROLES[Role(s.role)].label.lower()}"
+        for s in cases.participants(viewer, case)
+    }
+    context = glance.page(viewer, case) | {"deeds": deeds.deeds(cases.trail(viewer, case), names)}
     return render(request, "casefile/trail.html", context)
 
 
@@ -110,9 +120,12 @@ def receipt(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 def thread(request: HttpRequest, case: Case) -> HttpResponse:
-    if request.method == "POST":
-        messaging.write(case=case, text=request.POST.get("text", ""), by=person(request), now=timezone.now())
+    form = MessageForm(request.POST if request.method == "POST" else None)
+    sent = request.method == "POST"
+    by, now = person(request), timezone.now()
+    if sent and done(form, lambda: messaging.write(case=case, **form.cleaned_data, by=by, now=now)):
         messages.success(request, "Your message was sent.")
         return redirect("thread", case=case.key)
-    context = glance.page(actor(request), case) | {"thread": threads.thread(actor(request), case)}
-    return render(request, "casefile/thread.html", context)
+    viewer = actor(request)
+    context = glance.page(viewer, case) | {"thread": threads.thread(viewer, case), "form": form}
+    return render(request, "casefile/thread.html", context, status=UNPROCESSABLE if sent else HTTPStatus.OK)

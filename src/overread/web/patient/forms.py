@@ -11,14 +11,26 @@ from overread.workflow.accounts.models import Organisation, Person
 from overread.workflow.accounts.permissions import roles_of
 from overread.workflow.accounts.queries import organisations_of
 from overread.workflow.accounts.roles import ROLES, Permission, Role
+from overread.workflow.materials.models import RequestLetter
 from overread.workflow.materials.transitions import LetterKind
 from overread.workflow.outcomes.transitions import Outcome
 
 from ..forms import PlainForm
+from ..templatetags.wording import OUTCOMES
 
 STARTED = [("", "Choose an answer"), ("no", "No, not yet"), ("yes", "Yes, it has"), ("unknown", "I do not know")]
 MEANING = {"yes": True, "no": False, "unknown": None}
+STARS = [("", "Choose one"), (5, "Very good"), (4, "Good"), (3, "Fair"), (2, "Poor"), (1, "Very poor")]
 KIND_CHOICES = [("", "Not sure; the navigator will choose"), *((kind.key, kind.name) for kind in KINDS.values())]
+
+
+class Day(forms.DateInput):
+    """The browser's own calendar; a day that stands in it already is shown as the browser reads it."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
 
 
 class StartForm(PlainForm):
@@ -27,15 +39,20 @@ class StartForm(PlainForm):
     title = forms.CharField(
         label="What is the second opinion about?",
         max_length=200,
-        help_text="In your own words. Reviewers never see it.",
+        help_text="In your own words, for example: “Do I need chemotherapy after my operation?” Reviewers never see it.",
     )
     treatment_started = forms.ChoiceField(
         label="Has treatment started?", choices=STARTED,
         help_text="You can ask before or after. The report says which it was.",
     )  # fmt: skip
-    kind = forms.ChoiceField(label="Which kind of review?", required=False, choices=KIND_CHOICES)
+    kind = forms.ChoiceField(
+        label="Which kind of review?", required=False, choices=KIND_CHOICES,
+        help_text="You may leave this to the navigator: the person who leads your case from here to the report.",
+    )  # fmt: skip
     role = forms.ChoiceField(label="You open this case as")
-    organisation = forms.ModelChoiceField(label="Where", queryset=Organisation.objects.none())
+    organisation = forms.ModelChoiceField(
+        label="Which institution should review it?", queryset=Organisation.objects.none()
+    )
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,7 +81,7 @@ class LetterForm(PlainForm):
         label="Who holds them? Name and address", widget=forms.Textarea(attrs={"rows": 3}), max_length=1000
     )
     patient = forms.CharField(label="Patient's full name", max_length=200)
-    birth_date = forms.DateField(label="Date of birth", widget=forms.DateInput(attrs={"type": "date"}))
+    birth_date = forms.DateField(label="Date of birth", widget=Day())
     details = forms.CharField(
         label="Which ones? Dates, accession numbers", max_length=1000, required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -77,15 +94,22 @@ class LetterForm(PlainForm):
 
 
 class LetterNoteForm(PlainForm):
-    received_on = forms.DateField(label="They received it on", required=False)
-    extended_on = forms.DateField(label="They asked for more time on", required=False)
-    answered_on = forms.DateField(label="They answered on", required=False)
+    """The days of one letter; several such forms stand on one page."""
+
+    received_on = forms.DateField(label="They received it on", required=False, widget=Day())
+    extended_on = forms.DateField(label="They asked for more time on", required=False, widget=Day())
+    answered_on = forms.DateField(label="They answered on", required=False, widget=Day())
+
+    def __init__(self, *args: Any, letter: RequestLetter, **kwargs: Any) -> None:
+        days = {name: getattr(letter, name) for name in self.base_fields}
+        super().__init__(*args, initial=days, auto_id=f"{letter.key}_%s", **kwargs)
+        self.letter = letter
 
 
 class OutcomeForm(PlainForm):
     outcomes = forms.MultipleChoiceField(
         label="What happened after the report?",
-        choices=[(o.value, o.value.capitalize()) for o in Outcome],
+        choices=[(o.value, OUTCOMES[o]) for o in Outcome],
         widget=forms.CheckboxSelectMultiple,
     )
     comment = forms.CharField(
@@ -94,5 +118,13 @@ class OutcomeForm(PlainForm):
 
 
 class RatingForm(PlainForm):
-    stars = forms.IntegerField(label="Stars, 1 to 5", min_value=1, max_value=5)
-    text = forms.CharField(label="In a few words", required=False, max_length=2000)
+    stars = forms.TypedChoiceField(label="How was it?", coerce=int, choices=STARS)
+    text = forms.CharField(
+        label="In a few words", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class QuestionForm(PlainForm):
+    text = forms.CharField(
+        label="What would you like to know?", max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
+    )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.defaultfilters import pluralize
 from django.utils import timezone
 
 from overread.workflow.accounts.permissions import require
@@ -22,14 +25,18 @@ from overread.workflow.intake import queries as intake
 from overread.workflow.intake.transitions import FileState
 from overread.workflow.materials import actions as materials
 from overread.workflow.materials import queries as material_queries
+from overread.workflow.materials.models import RequestLetter
 from overread.workflow.outcomes import actions as outcomes
 from overread.workflow.outcomes import queries as outcome_queries
 from overread.workflow.outcomes.transitions import Outcome
 
 from ..casefile import glance
+from ..forms import done
 from ..routing import actor, person
 from . import letters
-from .forms import LetterForm, LetterNoteForm, OutcomeForm, RatingForm, StartForm
+from .forms import LetterForm, LetterNoteForm, OutcomeForm, QuestionForm, RatingForm, StartForm
+
+UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -47,6 +54,11 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 def records(request: HttpRequest, case: Case) -> HttpResponse:
+    return _records(request, case)
+
+
+def _records(request: HttpRequest, case: Case, **wrong: object) -> HttpResponse:
+    """The page of the records. ``wrong``: the form that could not be taken, as it was filled in, to be shown again."""
     viewer = actor(request)
     context = (
         glance.page(viewer, case)
@@ -55,13 +67,23 @@ def records(request: HttpRequest, case: Case) -> HttpResponse:
             "consents": {c.scope: c for c in case_queries.consents(viewer, case) if c.withdrawn_at is None},
             "consent_texts": cases.CONSENTS,
             "questions": case_queries.questions(viewer, case),
-            "letters": [(letter, material_queries.due(letter)) for letter in material_queries.letters(viewer, case)],
+            "letters": _letters(viewer, case, wrong.get("note_form")),
             "materials": material_queries.materials(viewer, case),
             "letter_form": LetterForm(),
-            "letter_days": [(name, field.label) for name, field in LetterNoteForm().fields.items()],
+            "question_form": QuestionForm(),
         }
+        | wrong
     )
-    return render(request, "patient/records.html", context)
+    return render(request, "patient/records.html", context, status=UNPROCESSABLE if wrong else HTTPStatus.OK)
+
+
+def _letters(viewer: Actor, case: Case, wrong: object) -> list[tuple[RequestLetter, date | None, LetterNoteForm]]:
+    """Each letter, the day by which it must be answered, and the form for its days."""
+    found = material_queries.letters(viewer, case)
+    forms = {letter.key: LetterNoteForm(letter=letter) for letter in found}
+    if isinstance(wrong, LetterNoteForm):
+        forms[wrong.letter.key] = wrong
+    return [(letter, material_queries.due(letter), forms[letter.key]) for letter in found]
 
 
 def files_list(request: HttpRequest, case: Case) -> HttpResponse:
@@ -87,13 +109,18 @@ def add_files(request: HttpRequest, case: Case) -> HttpResponse:
     """Take in every file that was sent. Each is kept or refused by itself."""
     sent = request.FILES.getlist("files")
     if not sent:
-        raise Invalid("No file was chosen.", "Choose one or more files, then send them.")
+        return _records(request, case, files_wrong="No file was chosen. Choose one or more files, then send them.")
     refused = [name for name, what in (_take(request, case, f) for f in sent) if what]
     if refused:
-        messages.warning(request, f"Not kept: {', '.join(refused)}. The others were.")
-    if len(refused) < len(sent):
-        messages.success(request, f"{len(sent) - len(refused)} file(s) received. They are being read now.")
+        others = " The others were." if len(refused) < len(sent) else ""
+        messages.warning(request, f"Not kept: {', '.join(refused)}.{others}")
+    if kept := len(sent) - len(refused):
+        messages.success(request, f"{kept} file{pluralize(kept)} received. {_being(kept)} being read now.")
     return redirect("records", case=case.key)
+
+
+def _being(count: int) -> str:
+    return "It is" if count == 1 else "They are"
 
 
 def _take(request: HttpRequest, case: Case, upload) -> tuple[str, str]:  # type: ignore[no-untyped-def]
@@ -118,7 +145,9 @@ def consent(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 def question(request: HttpRequest, case: Case) -> HttpResponse:
-    cases.ask(case=case, text=request.POST.get("text", ""), by=person(request), now=timezone.now())
+    form = QuestionForm(request.POST)
+    if not done(form, lambda: cases.ask(case=case, **form.cleaned_data, by=person(request), now=timezone.now())):
+        return _records(request, case, question_form=form)
     messages.success(request, "Your question was added.")
     return redirect("records", case=case.key)
 
@@ -126,9 +155,9 @@ def question(request: HttpRequest, case: Case) -> HttpResponse:
 def letter(request: HttpRequest, case: Case) -> HttpResponse:
     """Write one of the two requests."""
     form = LetterForm(request.POST)
-    if not form.is_valid():
-        raise Invalid("The letter is not complete.", "Fill in who holds the records and their address.")
-    materials.write_letter(case=case, **form.wanted(), by=person(request), now=timezone.now())
+    now, by = timezone.now(), person(request)
+    if not done(form, lambda: materials.write_letter(case=case, **form.wanted(), by=by, now=now)):
+        return _records(request, case, letter_form=form)
     messages.success(request, "The letter is ready to print, sign and send.")
     return redirect("records", case=case.key)
 
@@ -144,10 +173,10 @@ def letter_pdf(request: HttpRequest, case: Case, letter: uuid.UUID) -> HttpRespo
 def letter_note(request: HttpRequest, case: Case, letter: uuid.UUID) -> HttpResponse:
     """Note the day a request was received, extended or answered."""
     found = material_queries.letter_for(actor(request), case, letter)
-    form = LetterNoteForm(request.POST)
-    if not form.is_valid():
-        raise Invalid("The day could not be read.", "Write it as year-month-day, for example 2026-11-21.")
-    materials.note_letter(letter=found, **form.cleaned_data, by=person(request), now=timezone.now())
+    form = LetterNoteForm(request.POST, letter=found)
+    now, by = timezone.now(), person(request)
+    if not done(form, lambda: materials.note_letter(letter=found, **form.cleaned_data, by=by, now=now)):
+        return _records(request, case, note_form=form)
     messages.success(request, "Noted.")
     return redirect("records", case=case.key)
 
@@ -160,19 +189,24 @@ def outcome(request: HttpRequest, case: Case) -> HttpResponse:
         outcomes.answer(case=case, outcomes=chosen, comment=comment, by=person(request), now=timezone.now())
         messages.success(request, "Thank you. Your answer helps the next patient.")
         return redirect("outcome", case=case.key)
+    return _outcome(request, case, form, RatingForm())
+
+
+def _outcome(request: HttpRequest, case: Case, form: OutcomeForm, rating_form: RatingForm) -> HttpResponse:
     viewer = actor(request)
     context = glance.page(viewer, case) | {
         "form": form,
-        "rating_form": RatingForm(),
+        "rating_form": rating_form,
         "follow_up": outcome_queries.follow_up(viewer, case),
     }
-    return render(request, "patient/outcome.html", context)
+    return render(
+        request, "patient/outcome.html", context, status=UNPROCESSABLE if rating_form.errors else HTTPStatus.OK
+    )
 
 
 def rating(request: HttpRequest, case: Case) -> HttpResponse:
     form = RatingForm(request.POST)
-    if not form.is_valid():
-        raise Invalid("The rating could not be read.", "Choose one to five stars.")
-    outcomes.rate(case=case, **form.cleaned_data, by=person(request), now=timezone.now())
+    if not done(form, lambda: outcomes.rate(case=case, **form.cleaned_data, by=person(request), now=timezone.now())):
+        return _outcome(request, case, OutcomeForm(), form)
     messages.success(request, "Thank you.")
     return redirect("outcome", case=case.key)

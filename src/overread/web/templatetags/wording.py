@@ -1,15 +1,42 @@
-"""How a fact is put into words on a page."""
+"""How facts, days and the names that the software gives to things are put into words on a page."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
 
 from django import template
+from django.template.defaultfilters import capfirst
+from django.utils.formats import date_format
 
+from overread.clinical.concordance import Grade
 from overread.clinical.record import Fact
+from overread.workflow.accounts.roles import ROLES, Role
+from overread.workflow.outcomes.transitions import Outcome
 
 register = template.Library()
 IDENTIFIER = re.compile(r"[\d.]{10,}|[0-9a-f-]{20,}")
+ISO_DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+FILE_KINDS = {
+    "report": "Report or letter",
+    "scan": "Picture of a page, its words recognised",
+    "fhir": "Export of a hospital's system (FHIR)",
+    "dicom": "Image",
+    "slide": "Microscope slide",
+    "slide label": "Label of a slide",
+    "archive": "Folder of files, unpacked",
+}
+PIECE_KINDS = {"slide": "Slide", "block": "Block", "media": "Disc or drive"}
+OUTCOMES = {
+    Outcome.CONFIRMED: "The first diagnosis and plan were confirmed",
+    Outcome.DIAGNOSIS_CHANGED: "The diagnosis changed",
+    Outcome.STAGE_CHANGED: "The stage changed",
+    Outcome.TREATMENT_CHANGED: "The treatment changed",
+    Outcome.TRIAL_SURFACED: "A clinical trial came up that might fit",
+    Outcome.FURTHER_TESTING: "More tests were asked for",
+}
 
 
 @register.filter
@@ -24,3 +51,62 @@ def concerning(fact: Fact) -> str:
 def at(found: dict[int, object], key: int) -> object:
     """The dictionary's value, or None."""
     return found.get(key)
+
+
+@register.filter
+def day(stated: str | None) -> str:
+    """A day, month or year as records state it ("1957-03-24", "1957-03", "1957") as people write it; else as it is."""
+    found = ISO_DAY.fullmatch(stated or "")
+    if not stated or not found:
+        return stated or ""
+    year, month, number = (int(part or 1) for part in found.groups())
+    try:
+        return date_format(date(year, month, number), ("Y", "F Y", "j F Y")[stated.count("-")])
+    except ValueError:
+        return stated
+
+
+@register.filter
+def after_until(said: str) -> str:
+    """What stands in a column that is called "Until"."""
+    return str(capfirst(said.removeprefix("until ")))
+
+
+@register.filter
+def role_name(role: str) -> str:
+    return ROLES[Role(role)].label
+
+
+@register.filter
+def file_kind(kind: str) -> str:
+    """What a file was found to be, for who sent it."""
+    return FILE_KINDS.get(kind, kind)
+
+
+@register.filter
+def piece_kind(kind: str) -> str:
+    """What a piece on loan is."""
+    return PIECE_KINDS.get(kind, kind)
+
+
+@register.filter
+def outcome_words(outcome: str) -> str:
+    """What happened next, as it is asked."""
+    return OUTCOMES[Outcome(outcome)]
+
+
+@register.filter
+def of_both(items: Sequence[Any]) -> list[Any]:
+    """The findings of a comparison that both opinions speak of."""
+    return [item for item in items if _grade(item) != Grade.NOT_ADDRESSED]
+
+
+@register.filter
+def of_one(items: Sequence[Any]) -> list[Any]:
+    """Those that one opinion alone speaks of."""
+    return [item for item in items if _grade(item) == Grade.NOT_ADDRESSED]
+
+
+def _grade(item: Any) -> str:
+    """Of a finding just compared, or of one as a signed report keeps it."""
+    return str(item["rule"]["grade"] if isinstance(item, Mapping) else item.rule.grade)
