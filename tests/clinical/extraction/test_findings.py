@@ -20,6 +20,10 @@ CASES = [
     ("Lymphovascular invasion: indeterminate", "lvi", "indeterminate"),
     ("Lymphovascular space invasion: Nol diagnostically identified", "lvi", None),  # "Not", or what?
     ("Perineural invasion: hot seen", "pni", None),
+    ("GLEASON AT THE MARGINS\nNot described\nLYMPHOVASCULAR INVASION\nPRESENT", "lvi", "present"),
+    ("All margins are free of tumor\nPerineural invasion identified", "pni", "present"),
+    ("Lymphovascular invasion: Not \nidentified.", "lvi", "absent"),
+    ("There is no\nlymphovascular invasion\nin these sections.", "lvi", "absent"),
     ("Perineural invasion: Not clearly identified", "pni", "absent"),
     ("Perineural invasion: now identified", "pni", "present"),
     ("Lymphovascular invasion: not applicable", "lvi", None),

@@ -44,7 +44,13 @@ def _said(layout: Layout, start: int, end: int) -> tuple[Stance | None, int]:
     """The answer after the words where it is a form's; else what the sentence denies or doubts before them."""
     before = stance(layout, start, end)
     after = answer(layout, end, 45)
-    asked = after is not None and ":" in layout.low[end : end + 30]
+    asked = after is not None and (":" in layout.low[end : end + 30] or _fills_a_line(layout.low, start, end))
     if before is not Stance.AFFIRMED and not asked:
         return before, end
     return after if after else (None, end)
+
+
+def _fills_a_line(low: str, start: int, end: int) -> bool:
+    """A form without colons: the question is a line, and the answer is the next."""
+    first, last = low.rfind("\n", 0, start) + 1, low.find("\n", end)
+    return not low[first:start].strip(" \t-*") and last > 0 and not low[end:last].strip(" \t\r:")

@@ -23,8 +23,8 @@ _DOUBTED_BEFORE = re.compile(
     r"questionable|suggestive of|indeterminate for|equivocal for|\?)[^.;:\n]{0,40}$"
 )
 _ANSWER = re.compile(
-    r"(?P<skip>not applicable|n/a|cannot be (?:assessed|determined)|not (?:specified|reported|evalua(?:ted|ble)|assess(?:ed|able)|submitted|stated))|"
-    r"(?P<denied>not (?:\w+ly )?(?:identified|seen|present|detected|found|noted|appreciated|involved|evident|observed)|absent|"
+    r"(?P<skip>not applicable|n/a|cannot be (?:assessed|determined)|not\s{1,3}(?:specified|reported|evalua(?:ted|ble)|assess(?:ed|able)|submitted|stated))|"
+    r"(?P<denied>not\s{1,3}(?:\w+ly\s{1,3})?(?:identified|seen|present|detected|found|noted|appreciated|involved|evident|observed)|absent|"
     r"no[nt]e\b|\bno\b(?! ?\.)|negative|nil\b|\(-\))|"
     r"(?P<doubted>indeterminate|suspicious|equivocal|questionable|possible|suspected)|"
     r"(?P<affirmed>present\b|identified|\byes\b|positive|seen\b|noted\b|found\b|extensive|focal|\bmultifocal|detected|evident|\(\+\))"
@@ -32,6 +32,13 @@ _ANSWER = re.compile(
 # A word one letter from "not", as scanners read it, before what would affirm: nobody can say which of the two was printed.
 _MAYBE_NOT = re.compile(r"\b(?:n[a-su-z0-9]t|no[a-su-vx-z0-9]|[a-mo-z]ot|ri[oe]t|n ot|no t)(?: \w+ly)? $")
 _CLAUSE_END = re.compile(r"[.;](?=\s)|\n\s*\n|\n(?=[^\n:]{2,40}:)|(?<=[a-z)])\n(?=\d{1,2}[.)]|[a-z][.)])")
+
+
+# A line that ends so has said what it denies: the next line is another statement, though no full stop stands between.
+_LINE_ENDS = re.compile(
+    r"\b(?:tumou?r|carcinoma|cancer|malignan(?:cy|t)|neoplas[mi]a?|neoplasm|involved|uninvolved|identified|present|seen|found|noted|described|reported|specified|"
+    r"submitted|applicable|margins?|treatment|invasion|necrosis)[ \t\r]*\n"
+)
 
 
 def clause_after(low: str, end: int, limit: int = 70) -> str:
@@ -45,7 +52,8 @@ def clause_before(low: str, start: int, limit: int = 70) -> str:
     """The words of the clause before ``start``."""
     window = low[max(0, start - limit) : start]
     cut = max(window.rfind(". "), window.rfind(";"), window.rfind("\n\n"), window.rfind("\n \n"))
-    return window[cut + 1 :]
+    line = max((match.end() - 1 for match in _LINE_ENDS.finditer(window)), default=-1)
+    return window[max(cut, line) + 1 :]
 
 
 def stance(layout: Layout, start: int, end: int) -> Stance:
