@@ -5,7 +5,7 @@ const PLACES = { i: "images", r: "record", o: "opinion", a: "options", q: "quest
 
 class ReadingRoom extends HTMLElement {
   connectedCallback() {
-    this.dirty = false;
+    this.dirty = this.hasAttribute("data-unsaved");
     this.single = localStorage.getItem("single-keys") !== "off";
     this.keys = this.querySelector("dialog[data-keys]");
     this.keys.querySelector("input").checked = this.single;

@@ -16,18 +16,24 @@ from overread.workflow.reviews import queries as review_queries
 
 from ..casefile import glance
 from ..routing import actor, person
+from ..staying import stays_on
+from ..templatetags.wording import VOTES
 
 
 def board(request: HttpRequest, case: Case) -> HttpResponse:
-    viewer = actor(request)
+    """``boards``: each with whether the viewer has voted."""
+    viewer = person(request)
+    boards = review_queries.boards(viewer, case)
     context = glance.page(viewer, case) | {
-        "boards": review_queries.boards(viewer, case),
+        "boards": [(one, one.votes.filter(member=viewer).exists()) for one in boards],
+        "votes": VOTES.items(),
         "comparisons": report_queries.comparisons(viewer, case),
         "versions": review_queries.versions(viewer, case),
     }
     return render(request, "board/board.html", context)
 
 
+@stays_on(board)
 def vote(request: HttpRequest, case: Case, board: uuid.UUID) -> HttpResponse:
     found = review_queries.board_for(actor(request), case, board)
     choice, reason = request.POST.get("choice", ""), request.POST.get("reason", "")
@@ -36,6 +42,7 @@ def vote(request: HttpRequest, case: Case, board: uuid.UUID) -> HttpResponse:
     return redirect("board", case=case.key)
 
 
+@stays_on(board)
 def decide(request: HttpRequest, case: Case, board: uuid.UUID) -> HttpResponse:
     found = review_queries.board_for(actor(request), case, board)
     reviews.decide(board=found, minutes=request.POST.get("minutes", ""), by=person(request), now=timezone.now())

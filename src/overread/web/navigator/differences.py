@@ -9,7 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from overread.workflow.accounts.roles import Role
+from overread.workflow.audit.actors import Actor
 from overread.workflow.cases.models import Case
+from overread.workflow.cases.queries import participants
 from overread.workflow.reports import actions as reports
 from overread.workflow.reports import queries as report_queries
 from overread.workflow.reviews import actions as reviews
@@ -18,6 +21,7 @@ from overread.workflow.reviews.transitions import Decision
 
 from ..casefile import glance
 from ..routing import actor, person
+from ..staying import stays_on
 from .forms import choice
 
 
@@ -29,11 +33,17 @@ def look_again(request: HttpRequest, case: Case) -> HttpResponse:
         "asked": asked,
         "all_answered": bool(asked) and all(row.answered_at for row in asked),
         "comparisons": report_queries.comparisons(viewer, case),
-        "decisions": [Decision.KEEPS, Decision.CHANGES],
+        "board_sits": board_sits(viewer, case),
     }
     return render(request, "navigator/look_again.html", context)
 
 
+def board_sits(viewer: Actor, case: Case) -> bool:
+    """Does somebody of the tumor board take part, who could decide?"""
+    return any(seat.role == Role.BOARD for seat in participants(viewer, case))
+
+
+@stays_on(look_again)
 def answer(request: HttpRequest, case: Case, asked: uuid.UUID) -> HttpResponse:
     """The first physician's own answer, or one that the navigator writes down."""
     found = queries.reconsideration_for(actor(request), case, asked)

@@ -16,7 +16,7 @@ from overread.workflow.accounts.roles import Role
 from overread.workflow.cases import actions as cases
 from overread.workflow.cases import queries as case_queries
 from overread.workflow.cases.models import Case
-from overread.workflow.cases.transitions import Move
+from overread.workflow.cases.transitions import TABLE, Move, State
 from overread.workflow.cases.visibility import Discipline
 from overread.workflow.directory.queries import experts_for
 from overread.workflow.directory.topic import asked_topic
@@ -37,6 +37,8 @@ from overread.workflow.reviews import queries as review_queries
 
 from ..casefile import glance, timeline
 from ..routing import actor, person
+from ..staying import stays_on
+from . import differences
 from .forms import CustodyForm, MaterialForm, choice
 from .misfits import misfits
 
@@ -58,9 +60,10 @@ def understand(request: HttpRequest, case: Case) -> HttpResponse:
     return render(request, "navigator/understand.html", context)
 
 
+@stays_on(understand)
 def clear_file(request: HttpRequest, case: Case, file: uuid.UUID) -> HttpResponse:
     found = files.file_for(actor(request), case, file)
-    domain = choice(Domain, request.POST.get("domain"), "domain")
+    domain = choice(Domain, request.POST.get("domain"), "layer")
     intake.clear(file=found, domain=domain, by=person(request), now=timezone.now())
     messages.success(request, "The report is cleared for blinded eyes.")
     return redirect("understand", case=case.key)
@@ -89,6 +92,7 @@ def confirm_identity(request: HttpRequest, case: Case, subject: uuid.UUID) -> Ht
     return redirect("understand", case=case.key)
 
 
+@stays_on(understand)
 def correct(request: HttpRequest, case: Case, fact: uuid.UUID) -> HttpResponse:
     seen = fact_queries.fact_for(actor(request), case, fact)
     facts.correct(
@@ -124,6 +128,7 @@ def route(request: HttpRequest, case: Case) -> HttpResponse:
     return render(request, "navigator/route.html", context)
 
 
+@stays_on(route)
 def refer(request: HttpRequest, case: Case) -> HttpResponse:
     chosen = _reviewer(request)
     discipline = choice(Discipline, request.POST.get("discipline"), "discipline")
@@ -163,19 +168,32 @@ def move_material(request: HttpRequest, case: Case, material: uuid.UUID) -> Http
 
 def compare(request: HttpRequest, case: Case) -> HttpResponse:
     """Where the opinions agree and differ."""
-    viewer = actor(request)
     if request.method == "POST":
         reports.compare(case=case, by=person(request), now=timezone.now())
         messages.success(request, "The opinions were compared.")
         return redirect("compare", case=case.key)
+    return _compared(request, case)
+
+
+def _compared(request: HttpRequest, case: Case) -> HttpResponse:
+    viewer = actor(request)
     context = glance.page(viewer, case) | {
         "comparisons": report_queries.comparisons(viewer, case),
         "versions": review_queries.versions(viewer, case),
         "boards": review_queries.boards(viewer, case),
+        "may_ask_board": (State(case.state), Move.BOARD_OPENED) in TABLE and case.state != State.RECONSIDERING,
+        "board_sits": differences.board_sits(viewer, case),
     }
     return render(request, "navigator/compare.html", context)
 
 
+def _where_the_board_is_asked(request: HttpRequest, case: Case) -> HttpResponse:
+    """While physicians look again, the board is asked where their answers stand; later, below the comparison."""
+    page = differences.look_again if case.state == State.RECONSIDERING else _compared
+    return page(request, case)
+
+
+@stays_on(_where_the_board_is_asked)
 def open_board(request: HttpRequest, case: Case) -> HttpResponse:
     question = request.POST.get("question", "")
     reviews.open_board(case=case, question=question, by=person(request), now=timezone.now())

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from overread.clinical import record as r
 from overread.workflow.cases.models import Question
@@ -78,6 +79,13 @@ class OpinionForm(PlainForm):
         form.lead = LEADS.get(review.seat.discipline)
         return form
 
+    @classmethod
+    def sent(cls, data: QueryDict, review: Review, questions: Sequence[Question]) -> OpinionForm:
+        """The form as it was sent, right or wrong."""
+        form = cls(data, questions=questions)
+        form.lead = LEADS.get(review.seat.discipline)
+        return form
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         for name, value in list(given.items()):
@@ -92,10 +100,9 @@ class OpinionForm(PlainForm):
         return given
 
     def problems(self) -> list[str]:
-        return [
-            f"{self.fields[name].label if name in self.fields else name}: {'; '.join(str(x) for x in e)}"
-            for name, e in self.errors.items()
-        ]
+        """What is wrong in sentences, each with the field that it stands beside."""
+        said = {name: " ".join(str(error) for error in errors) for name, errors in self.errors.items()}
+        return [f"{self.fields[name].label}: {text}" if name in self.fields else text for name, text in said.items()]
 
     def content(self, *, author: str, specialty: str) -> dict[str, Any]:
         """The opinion in its canonical JSON."""
@@ -142,10 +149,13 @@ class OpinionForm(PlainForm):
         """The coded fields by domain, for the page; a group stands open when it leads or holds something."""
         for domain, names in FIELDS.items():
             fields = [self[name] for name in names]
-            yield str(domain), domain == self.lead or any(f.value() not in ("", None) for f in fields), fields
+            yield str(domain), domain == self.lead or any(map(_holds_something, fields)), fields
 
-    def options(self) -> list[dict[str, forms.BoundField]]:
-        return [{k: self[f"option_{i}_{k}"] for k in _OPTION_KEYS} for i in range(OPTIONS)]
+    def options(self) -> Iterator[tuple[bool, str, list[forms.BoundField]]]:
+        """The treatment options, for the page: whether one stands open, its name, its fields."""
+        for i in range(OPTIONS):
+            fields = [self[f"option_{i}_{key}"] for key in _OPTION_KEYS]
+            yield any(map(_holds_something, fields)), fields[0].value() or "", fields
 
     def answers(self) -> list[forms.BoundField]:
         return [self[_answer_to(question)] for question in self.questions]
@@ -154,10 +164,17 @@ class OpinionForm(PlainForm):
 _OPTION_KEYS = ("name", "modality", "intent", "benefits", "harms", "recommended")
 
 
+def _holds_something(field: forms.BoundField) -> bool:
+    """Filled in, or wrong: either is to be seen at once."""
+    return bool(field.errors) or field.value() not in ("", None, False)
+
+
 def _field(spec: r.FieldSpec) -> forms.Field:
     label = f"{spec.label} ({spec.unit})" if spec.unit else spec.label
     if spec.kind is r.Kind.CHOICE:
-        return forms.ChoiceField(label=label, required=False, choices=[("", "—"), *((c, c) for c in spec.choices)])
+        return forms.ChoiceField(
+            label=label, required=False, choices=[("", "not addressed"), *((c, c) for c in spec.choices)]
+        )
     if spec.kind is r.Kind.NUMBER:
         return forms.FloatField(label=label, required=False)
     return forms.CharField(label=label, required=False, max_length=300)
@@ -168,10 +185,10 @@ def _option_fields(i: int) -> dict[str, forms.Field]:
     return {
         f"option_{i}_name": forms.CharField(label="Treatment", required=False, max_length=300),
         f"option_{i}_modality": forms.ChoiceField(
-            label="Kind", required=False, choices=[("", "—"), *((m, m) for m in r.Modality)]
+            label="Kind", required=False, choices=[("", "Choose one"), *((m, m) for m in r.Modality)]
         ),
         f"option_{i}_intent": forms.ChoiceField(
-            label="Intent", required=False, choices=[("", "—"), *((m, m) for m in r.Intent)]
+            label="Intent", required=False, choices=[("", "not said"), *((m, m) for m in r.Intent)]
         ),
         f"option_{i}_benefits": forms.CharField(label="Benefits", required=False, max_length=2000, widget=rows),
         f"option_{i}_harms": forms.CharField(label="Harms", required=False, max_length=2000, widget=rows),

@@ -28,6 +28,7 @@ FILE_KINDS = {
     "slide label": "Label of a slide",
     "archive": "Folder of files, unpacked",
 }
+VOTES = {"first": "the first opinion", "second": "the second opinion", "neither": "neither of them"}
 PIECE_KINDS = {"slide": "Slide", "block": "Block", "media": "Disc or drive"}
 OUTCOMES = {
     Outcome.CONFIRMED: "The first diagnosis and plan were confirmed",
@@ -70,6 +71,12 @@ def day(stated: str | None) -> str:
 def after_until(said: str) -> str:
     """What stands in a column that is called "Until"."""
     return str(capfirst(said.removeprefix("until ")))
+
+
+@register.filter
+def voted_for(choice: str) -> str:
+    """What a member of the board voted for."""
+    return VOTES.get(choice, choice)
 
 
 @register.filter

@@ -1,0 +1,49 @@
+"""A form that cannot be taken is shown again on its own page: what was wrong stands in it, and what was typed is still there."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+
+from overread.workflow.cases.models import Case
+from overread.workflow.errors import Invalid
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """``at``: the address that the form was sent to, by which the page knows the form again."""
+
+    at: str
+    what: str
+    do: str
+    sent: QueryDict
+
+
+def stays_on(page: Callable[[HttpRequest, Case], HttpResponse]) -> Callable[[View], View]:
+    """For a view that takes a form: when what was sent cannot be used, the answer is the page that the form stands on."""
+
+    def of(take: View) -> View:
+        @functools.wraps(take)
+        def tried(request: HttpRequest, case: Case, **where: object) -> HttpResponse:
+            try:
+                return take(request, case=case, **where)
+            except Invalid as refusal:
+                request.refused = Refused(request.path, refusal.what, refusal.do, request.POST)  # type: ignore[attr-defined]
+                shown = page(request, case)
+                shown.status_code = refusal.status
+                return shown
+
+        return tried
+
+    return of
+
+
+def refused_at(request: HttpRequest, at: str) -> Refused | None:
+    """What was refused of the form that is sent to this address."""
+    found: Refused | None = getattr(request, "refused", None)
+    return found if found and found.at == at else None
