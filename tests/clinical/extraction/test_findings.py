@@ -21,6 +21,13 @@ CASES = [
     ("Lymphovascular space invasion: Nol diagnostically identified", "lvi", None),  # "Not", or what?
     ("Perineural invasion: hot seen", "pni", None),
     ("GLEASON AT THE MARGINS\nNot described\nLYMPHOVASCULAR INVASION\nPRESENT", "lvi", "present"),
+    ("The lesion is 3.0 cm in greatest dimension", "tumor_size", 30.0),
+    ("A tumor nodule, 2 cm in greatest dimension, was found", "tumor_size", 20.0),
+    ("Both ureters measure up to 0.2 cm in maximum diameter", "tumor_size", None),
+    ("The tumor is grey. Seven fragments of tissue, 2.0 cm in greatest dimension", "tumor_size", None),
+    ("Mass in the colon and two small polyps, 0.3 cm in greatest dimension", "tumor_size", None),
+    ("OVARY, LEFT: ADENOCARCINOMA.", "laterality", "left"),
+    ("Right adrenal gland, removal\n- No significant abnormality", "laterality", None),
     ("All margins are free of tumor\nPerineural invasion identified", "pni", "present"),
     ("Lymphovascular invasion: Not \nidentified.", "lvi", "absent"),
     ("There is no\nlymphovascular invasion\nin these sections.", "lvi", "absent"),

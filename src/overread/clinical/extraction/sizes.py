@@ -53,6 +53,12 @@ _RULES: tuple[tuple[str, str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
 _NUMBER = re.compile(LENGTH)
 _DISTANCE = re.compile(r"\.?\s{0,3}(?:away\s)?(?:from|to)\b|\.?\s{0,3}(?:short\s)?of\s(?:the\s)?(?:closest|nearest)")
 _NODE = re.compile(r"node|metast|margin|specimen|deposit")
+# What a bare "3 cm in greatest dimension" is the dimension of: the last thing that was named in its clause.
+_THING = re.compile(
+    rf"(?P<tumour>(?:adeno)?{_TUMOUR}(?:es|s)?(?: (?:nodules?|focus|foci|size|bed))?|(?:nodules?|focus|foci) of (?:invasive )?{_TUMOUR})|"
+    r"\b(?:nodules?|fragments?|pieces?|portions?|tissues?|cysts?|polyps?|stones?|calcul[iu]s?|implants?|aggregates?|cores?|clots?|cylinders?|ellipses?|adenomas?|fibroids?|leiomyomas?|diverticul\w+|defects?|glands?|nipple|skin)\b"
+)
+_CLAUSE = 140  # characters
 
 
 def read(layout: Layout) -> Finds:
@@ -67,9 +73,18 @@ def _sizes(layout: Layout, rule: str, field: str, matches: Iterator[re.Match[str
         nearby = layout.low[max(0, match.start() - 60) : match.end() + 20]
         if section in (Section.HISTORY, Section.IMAGING) or (field == "tumor_size" and _NODE.search(nearby)):
             continue
-        if _DISTANCE.match(layout.low, match.end()):
+        if _DISTANCE.match(layout.low, match.end()) or (
+            rule == "size_greatest" and not _of_tumour(layout, match.start())
+        ):
             continue
         value = max(millimetres(number, match["unit"]) for number in _NUMBER.findall(match["numbers"]))
         if 0 < value <= 600:
             penalty = 3 if section is Section.GROSS else 0
             yield Found(field, value, match.start(), match.end(), rule, layout.specimen(match.start()), rank + penalty)
+
+
+def _of_tumour(layout: Layout, at: int) -> bool:
+    before = layout.low[max(0, at - _CLAUSE) : at]
+    clause = before[max(before.rfind(". "), before.rfind(".\n")) + 1 :]
+    named = list(_THING.finditer(clause))
+    return bool(named and named[-1]["tumour"])

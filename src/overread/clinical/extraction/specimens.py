@@ -21,6 +21,10 @@ _PAIRED = re.compile(
     r"kidney|nephrectomy|breast|mastectomy|lumpectomy|lung\b|ovary|testis|orchiectomy|adrenal|tonsil|tongue|glossectomy|buccal|frontal|temporal|"
     r"parietal|occipital|brain|thyroid|vocal cord|floor of mouth|renal|(?<!lymph )neck"
 )
+# "Right adrenal gland: no significant change": a side, and not the tumour's.
+_BENIGN = re.compile(
+    r"[^a-z]{1,4}(?:[a-z,\"' -]{0,60}[:;.\n]\s{0,3}(?:- ?)?)(?:no |not |negative|benign|unremarkable|free of|normal|nodular (?:goiter|hyperplasia)|reactive|hemorrhagic corpus)"
+)
 _MAX_PROCEDURES = 12
 # Of every operation one word.
 _OPERATIONS = ("ectomy", "biops", "excision", "resection", "dissection", "curettage", "whipple", "craniotomy", "turbt")
@@ -80,7 +84,9 @@ def _sides(layout: Layout) -> Finds:
         if section not in (Section.DIAGNOSIS, Section.SYNOPTIC, Section.OTHER):
             continue
         line = layout.low[max(0, match.start() - 30) : match.end() + 35].split("\n")
-        if any(_PAIRED.search(part) for part in line if match[1] in part):
+        if any(_PAIRED.search(part) for part in line if match[1] in part) and not _BENIGN.match(
+            layout.low, match.end()
+        ):
             yield Found(
                 "laterality",
                 match[1],
