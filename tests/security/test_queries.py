@@ -18,8 +18,8 @@ TABLE: dict[str, str] = yaml.safe_load((Path(__file__).parent / "queries.yaml").
 # Queries that another row stands for (one object out of the list; what is derived from it), or that tell nobody anything
 # of a case: who asks is the person themselves, or the installation's own job.
 STANDING_FOR_ANOTHER = {
-    "accounts": {"unread_notices", "organisations_of", "open_invitation", "person_for"},
-    "clocks": {"today", "calendar"},
+    "accounts": {"notices", "unread_notices", "organisations_of", "open_invitation", "person_for"},
+    "clocks": {"today", "calendar", "read_ahead"},
     "audit": {"export", "rows_of_case", "first_break"},
     "cases": {
         "cases_of",

@@ -18,5 +18,6 @@ def installation(request: HttpRequest) -> dict[str, object]:
         "here": request.path,
         "doors": lambda: shell.doors(viewer),
         "lessons": shell.lessons,
+        "unread": lambda: shell.unread(viewer),
         "runs_installation": lambda: may_run_installation(viewer),  # type: ignore[arg-type]
     }

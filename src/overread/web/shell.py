@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from overread.workflow.accounts.permissions import may_invite, may_run_installation, roles_of
+from overread.workflow.accounts.queries import unread_notices
 from overread.workflow.accounts.roles import Role
 
 
@@ -61,6 +62,11 @@ LEARN: tuple[tuple[str, str, str], ...] = (
 def doors(viewer: Any) -> list[Door]:
     """The pages that the viewer works on."""
     return [Door(label, reverse(name), icon) for label, name, icon, shown in WORK if shown(viewer)]
+
+
+def unread(viewer: Any) -> int:
+    """How many notices the viewer has not read."""
+    return len(unread_notices(viewer)) if _signed_in(viewer) else 0
 
 
 def lessons() -> list[Door]:

@@ -8,7 +8,7 @@ from overread.workflow.accounts.roles import Permission as P
 
 from . import search_engines
 from .board import views as board
-from .casefile import invitations, reports, starting
+from .casefile import invitations, news, reports, starting
 from .casefile import views as casefile
 from .navigator import differences, outside, people
 from .navigator import views as navigator
@@ -45,6 +45,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     page("start/", patient.start, name="start", policy=SIGNED_IN, methods=GET_POST),
     page("cases/", casefile.your_cases, name="cases", policy=SIGNED_IN),
+    page("notices/", news.notices, name="notices", policy=SIGNED_IN),
+    page("notices/read/", news.mark_read, name="notices-read", policy=SIGNED_IN, methods=POST),
     page("payer/", payer.required, name="payer", policy=PAYER),
     page("refer/", referrer.refer_patient, name="refer-patient", policy=REFERRER, methods=GET_POST),
     page("installation/", operator.installation, name="installation", policy=OPERATOR),

@@ -95,6 +95,8 @@ def title(seat: Seat, case: Case) -> str:
 
 def tabs(viewer: Actor, case: Case) -> list[Tab]:
     empty = set() if visible_slides(viewer, case) else {"slides"}  # a page with nothing on it is no page
+    if seat_of(viewer, case).role is Role.PAYER:  # who reads the signed report alone finds no fact there
+        empty.add("understand")
     return [
         Tab(label, reverse(name, args=[case.key]))
         for label, name, p in PAGES

@@ -10,6 +10,8 @@ from datetime import date
 from overread.clinical.assessment.timeline import Event
 from overread.clinical.record import Domain
 
+from ..templatetags.wording import day as written
+
 WIDTH, LEFT, RIGHT, TOP, LANE = 1000, 110, 24, 36, 46  # in the picture's own units, which are pixels at full width
 LETTER = 6.9  # about the width of one letter of a label
 LONGEST = 34  # letters of a label
@@ -125,17 +127,17 @@ def _label(group: Sequence[Event], room: float) -> str:
     more = f" +{len(group) - 1}" if len(group) > 1 else ""
     longest = min(LONGEST, int(room / LETTER) - len(more))
     leads = next((e for e in group if e.fact.field not in ONLY_THE_DAY), group[0])
-    text = f"{leads.label}: {leads.text}"
+    text = f"{leads.label}: {written(leads.text)}"
     if longest < 6:
         return ""
     return (text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…") + more
 
 
 def _title(group: Sequence[Event]) -> str:
-    return f"{group[0].on}: " + "; ".join(f"{e.label}: {e.text}" for e in group)
+    return f"{written(group[0].on)}: " + "; ".join(f"{e.label}: {written(e.text)}" for e in group)
 
 
 def _words(events: Sequence[Event]) -> str:
     """What the picture shows, for who cannot see it; the list below it says all."""
     first, last = min(events, key=lambda e: e.first), max(events, key=lambda e: e.last)
-    return f"{len(events)} dated facts from {first.on} to {last.on}. The list below the picture names each."
+    return f"{len(events)} dated facts from {written(first.on)} to {written(last.on)}. The list below the picture names each."

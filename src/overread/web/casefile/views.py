@@ -13,10 +13,10 @@ from django.utils import timezone
 from overread.clinical.extraction import shortcomings
 from overread.clinical.indication import KINDS
 from overread.workflow.accounts.permissions import roles_of
-from overread.workflow.accounts.queries import unread_notices
 from overread.workflow.accounts.roles import ROLES, Role
 from overread.workflow.cases import queries as cases
 from overread.workflow.cases.models import Case
+from overread.workflow.clocks import queries as clocks
 from overread.workflow.facts.queries import facts_of_file
 from overread.workflow.intake import queries as intake
 from overread.workflow.messaging import actions as messaging
@@ -33,7 +33,9 @@ UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 
 def your_cases(request: HttpRequest) -> HttpResponse:
     viewer = person(request)
-    cards = glance.by_day([glance.card(viewer, case) for case in cases.cases_of(viewer)])
+    own = cases.cases_of(viewer)
+    clocks.read_ahead(own)
+    cards = glance.by_day([glance.card(viewer, case) for case in own])
     referrals = waiting_for(viewer)
     asked = {referral.case_id for referral in referrals}  # they stand first, as a question of their own
     context = {
@@ -44,7 +46,6 @@ def your_cases(request: HttpRequest) -> HttpResponse:
         "is_referrer": Role.REFERRER in roles_of(viewer),
         "is_payer": Role.PAYER in roles_of(viewer),
         "without_navigator": cases.without_navigator(viewer),
-        "notices": unread_notices(viewer),
         "may_open": glance.may_open(viewer),
     }
     return render(request, "casefile/cases.html", context)

@@ -16,6 +16,11 @@ from .models import Invitation, Notice, Organisation, Person
 from .roles import Role
 
 
+def notices(person: Person) -> Sequence[Notice]:
+    """What the person was told, the last first."""
+    return list(Notice.objects.filter(person=person).order_by("-made_at", "-pk"))
+
+
 def unread_notices(person: Person) -> Sequence[Notice]:
     return list(Notice.objects.filter(person=person, read_at=None).order_by("-made_at"))
 

@@ -105,6 +105,13 @@ TURN: dict[State, tuple[Role | None, str]] = {
     S.WITHDRAWN: (None, "The case was withdrawn."),
 }
 
+# Who is told that their turn has come when a case reaches a step. Specialists, boards and who is asked for the outcome
+# are told by what asks them; a reader who is blinded learns of no step.
+TOLD: dict[State, frozenset[Role]] = {
+    S.GATHERING: frozenset({Role.PATIENT, Role.PROXY}),
+    **dict.fromkeys((S.UNDERSTANDING, S.ROUTING, S.COMPARING, S.REPORTING), frozenset({Role.NAVIGATOR})),
+}
+
 # The steps of the story as a reader sees them, in order.
 STEPS: tuple[tuple[State, str], ...] = (
     (S.AGREEING, "Ask"),
