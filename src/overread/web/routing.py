@@ -18,6 +18,7 @@ from overread.workflow.audit.actors import Actor, Visitor
 from overread.workflow.cases.models import Case
 from overread.workflow.cases.permissions import holds
 from overread.workflow.cases.queries import case_for
+from overread.workflow.cases.remembering import while_reading
 
 from .policies import Policy
 
@@ -50,7 +51,14 @@ def guarded(view: View, policy: Policy) -> View:
             where["case"] = admitted(viewer, where["case"], policy)
         return view(request, **where)
 
-    return checked
+    @functools.wraps(view)
+    def answered(request: HttpRequest, **where: Any) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return checked(request, **where)
+        with while_reading():
+            return checked(request, **where)
+
+    return answered
 
 
 def admitted(viewer: Actor, key: uuid.UUID, policy: Policy) -> Case:

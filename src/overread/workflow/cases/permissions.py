@@ -7,6 +7,7 @@ from ..accounts.permissions import holds as holds_anywhere
 from ..accounts.permissions import require, roles_of
 from ..accounts.roles import ROLES, Permission, Role
 from ..audit.actors import Actor, System
+from . import remembering
 from .models import Case, Participation
 from .transitions import MOVES, Move
 
@@ -17,7 +18,8 @@ def live_seats(by: Actor, case: Case) -> list[Participation]:
     """The actor's own places in the case, now."""
     if not isinstance(by, Person) or not by.is_active:
         return []
-    return list(Participation.objects.filter(case=case, person=by, ended_at=None).order_by("joined_at", "pk"))
+    live = Participation.objects.filter(case=case, person=by, ended_at=None).order_by("joined_at", "pk")
+    return remembering.places(by.pk, case.pk, lambda: list(live))
 
 
 def holds(by: Actor, case: Case, permission: Permission) -> bool:

@@ -15,7 +15,7 @@ from ..audit.actors import Actor, System
 from ..audit.models import AuditRow
 from ..audit.queries import export, rows_of_case
 from ..errors import NotFound
-from . import permissions
+from . import permissions, remembering
 from .models import Case, Consent, Participation, Question
 from .transitions import STEPS, TURN, WITHIN, State
 from .visibility import Hidden, Item, ItemKind, Seat, may_see
@@ -34,7 +34,9 @@ def case_for(viewer: Actor, key: uuid.UUID) -> Case:
 def cases_of(viewer: Person) -> Sequence[Case]:
     """Every case in which the viewer has a live seat, the longest-waiting first."""
     live = Case.objects.filter(participations__person=viewer, participations__ended_at=None)
-    return list(live.select_related("organisation").distinct().order_by("state_since", "reference"))
+    remembering.learn(list(Participation.objects.filter(person=viewer, ended_at=None).order_by("joined_at", "pk")))
+    found = live.select_related("organisation").prefetch_related("participations")
+    return list(found.distinct().order_by("state_since", "reference"))
 
 
 def without_navigator(viewer: Person) -> Sequence[Case]:
@@ -96,7 +98,7 @@ def questions(viewer: Actor, case: Case) -> Sequence[Question]:
 def has_patient(case: Case) -> bool:
     """Does the patient, or somebody for them, take part? Where not, the referring physician acts in their place."""
     own = (Role.PATIENT, Role.PROXY)
-    return Participation.objects.filter(case=case, role__in=own, ended_at=None).exists()
+    return any(one.role in own and one.ended_at is None for one in case.participations.all())
 
 
 def trail(viewer: Actor, case: Case) -> Sequence[AuditRow]:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db.models import prefetch_related_objects
+
 from overread.clinical.indication import Calendar
 
 from ..accounts.models import Organisation
@@ -28,6 +30,11 @@ def due(viewer: Actor, case: Case, now: datetime) -> Until | None:
     if not may_see_case(viewer, case):
         return None
     return until(_known(viewer, case), today(case.organisation, now))
+
+
+def read_ahead(cases: Sequence[Case]) -> None:
+    """What the clocks of many cases rest on, asked for once. Who may know of it is asked for each case as ever."""
+    prefetch_related_objects(cases, "letters")
 
 
 def today(organisation: Organisation, now: datetime) -> date:

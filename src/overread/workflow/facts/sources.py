@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from django.db.models import prefetch_related_objects
+
 from overread.clinical import record as r
 
 from ..intake.models import ReceivedFile
@@ -21,6 +23,7 @@ def documents(
     read: dict[str, list[r.Fact]] = {}
     for fact in facts:
         read.setdefault(fact.provenance.document, []).append(fact)
+    prefetch_related_objects([*files.values(), *papers], "text")
     known = {file.pk for file in files.values()}
     silent = [_document(str(paper.key), paper, ()) for paper in papers if paper.pk not in known]
     return (*(_document(key, files[key], read[key]) for key in read if key in files), *silent)

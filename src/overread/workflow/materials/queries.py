@@ -16,7 +16,7 @@ from .models import Material, RequestLetter
 
 def letters(viewer: Actor, case: Case) -> Sequence[RequestLetter]:
     seat_of(viewer, case)
-    return list(RequestLetter.objects.filter(case=case)) if permissions.may_read_letters(viewer, case) else []
+    return list(case.letters.all()) if permissions.may_read_letters(viewer, case) else []
 
 
 def letter_for(viewer: Actor, case: Case, key: uuid.UUID) -> RequestLetter:
