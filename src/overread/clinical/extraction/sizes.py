@@ -12,6 +12,8 @@ from .sections import Layout, Section
 
 _DIMENSIONS = rf"(?P<numbers>{LENGTH}(?: ?(?:cm|mm)?\.? ?(?:x|by|×|\*) ?{LENGTH}){{0,2}}) ?(?P<unit>{UNIT})"
 _TUMOUR = r"(?:tumou?r|mass|neoplasm|carcinoma|lesion|melanoma|malignancy)"
+# Between the tumour and its measure, nothing else that could have one.
+_PLAIN = r"(?:(?!invasion|attached|surround|adjacent|thickness|depth|\barea of|\btube|\bcuff|\bwall|\bcysts?\b|cystic)[^.\n;:\d]){0,40}?"
 # rule, field, anchors of which one must occur, pattern. The most explicit way of saying it stands first.
 _RULES: tuple[tuple[str, str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
     (rule, field, anchors, re.compile(pattern))
@@ -28,13 +30,13 @@ _RULES: tuple[tuple[str, str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
             "size_greatest",
             "tumor_size",
             ("greatest", "maxim", "largest", "max."),
-            rf"(?P<numbers>{LENGTH}) ?(?P<unit>{UNIT})[ ,]{{1,2}}(?:in )?(?:its )?(?:greatest|maximum|maximal|largest|max\.?) (?:dimension|diameter|extent)",
+            rf"{_DIMENSIONS}[ ,]{{1,2}}(?:in )?(?:its )?(?:greatest|maximum|maximal|largest|max\.?) (?:dimension|diameter|extent)",
         ),
         (
             "size_measures",
             "tumor_size",
             ("tumor", "tumour", "mass", "neoplasm", "carcinoma", "lesion"),
-            rf"{_TUMOUR}[^.\n;:\d]{{0,40}}?(?:measur\w{{2,4}}|is|was)(?: approximately| about| up to)? {_DIMENSIONS}",
+            rf"{_TUMOUR}{_PLAIN}(?:measur\w{{2,4}}|is|was)(?: approximately| about| up to)? {_DIMENSIONS}",
         ),
         (
             "depth_labelled",
@@ -51,7 +53,10 @@ _RULES: tuple[tuple[str, str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
     )
 )
 _NUMBER = re.compile(LENGTH)
-_DISTANCE = re.compile(r"\.?\s{0,3}(?:away\s)?(?:from|to)\b|\.?\s{0,3}(?:short\s)?of\s(?:the\s)?(?:closest|nearest)")
+_DISTANCE = re.compile(
+    rf"(?:,? (?:and )?{LENGTH} ?{UNIT}){{0,4}}"
+    r"(?:\.?\s{0,3}(?:away\s)?(?:from|to)\b|\.?\s{0,3}(?:short\s)?of\s(?:the\s)?(?:closest|nearest))"
+)
 _NODE = re.compile(r"node|metast|margin|specimen|deposit")
 # What a bare "3 cm in greatest dimension" is the dimension of: the last thing that was named in its clause.
 _THING = re.compile(
