@@ -14,14 +14,15 @@ from overread.workflow.errors import Invalid
 View = Callable[..., HttpResponse]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Refused:
-    """``at``: the address that the form was sent to, by which the page knows the form again."""
+    """``at``: the address that the form was sent to, by which the page knows the form again. said: the page shows it."""
 
     at: str
     what: str
     do: str
     sent: QueryDict
+    said: bool = False
 
 
 def stays_on(page: Callable[[HttpRequest, Case], HttpResponse]) -> Callable[[View], View]:
@@ -33,8 +34,11 @@ def stays_on(page: Callable[[HttpRequest, Case], HttpResponse]) -> Callable[[Vie
             try:
                 return take(request, case=case, **where)
             except Invalid as refusal:
-                request.refused = Refused(request.path, refusal.what, refusal.do, request.POST)  # type: ignore[attr-defined]
+                refused = Refused(request.path, refusal.what, refusal.do, request.POST)
+                request.refused = refused  # type: ignore[attr-defined]
                 shown = page(request, case)
+                if not refused.said:  # the page does not show this form any more
+                    raise
                 shown.status_code = refusal.status
                 return shown
 

@@ -60,8 +60,8 @@ def test_the_page_says_whether_it_grew_and_shows_the_chart() -> None:
     assert status == 200
     assert "It doubled in about" in page
     assert f'src="{reverse("growth-chart", args=[made.case.key, 1])}"' in page
-    assert "9 mm on 2025-06-02, 12 mm on 2026-01-12" in page
-    assert "<td>2025-06-02</td><td>9 mm</td><td>0.5 mm</td>" in page  # the same as a table, for who cannot see it
+    assert "9 mm on 2 June 2025, 12 mm on 12 January 2026" in page
+    assert "<td>2 June 2025</td><td>9 mm</td><td>0.5 mm</td>" in page  # the same as a table, for who cannot see it
 
 
 def test_the_chart_is_an_image_that_says_what_it_shows_and_runs_nothing() -> None:
@@ -74,7 +74,7 @@ def test_the_chart_is_an_image_that_says_what_it_shows_and_runs_nothing() -> Non
     assert dark.content != answer.content
     for drawn in (answer, dark):
         assert_harmless(drawn.content.decode())
-    assert "2025-06-02: 9 mm; 2026-01-12: 12 mm" in answer.content.decode()
+    assert "2 June 2025: 9 mm; 12 January 2026: 12 mm" in answer.content.decode()
 
 
 @pytest.mark.parametrize("number", [0, 2, 99])

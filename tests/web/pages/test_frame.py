@@ -84,7 +84,7 @@ def test_one_day_is_no_picture_and_a_birthday_does_not_stretch_it() -> None:
     assert drawn is not None
     assert [lane.name for lane in drawn.lanes] == ["imaging", "pathology"]
     assert [tick.label for tick in drawn.ticks] == ["Feb 2026", "Mar 2026"]
-    assert drawn.words.startswith("2 dated facts from 2026-01-10 to 2026-03-01.")
+    assert drawn.words.startswith("2 dated facts from 10 January 2026 to 1 March 2026.")
 
 
 def test_a_day_is_a_dot_and_a_month_a_bar_inside_of_the_picture() -> None:

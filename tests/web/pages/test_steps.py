@@ -152,9 +152,11 @@ def test_asking_a_specialist(world: World, at: Any) -> None:
     world.understood()
     browser = at(Role.NAVIGATOR)
     assert "Send the blinded packet" in browser.see("route")
-    assert browser.refused("refer", {"reviewer": "nobody", "discipline": "oncology"})[0] == 422
+    status, page = browser.refused("refer", {"reviewer": "nobody", "discipline": "oncology", "why": "Knows it"})
+    assert status == 422 and "No specialist was chosen." in page and 'value="Knows it"' in page
+    assert '<option value="oncology" selected>' in page
     browser.send("refer", {"reviewer": str(world.reviewer.key), "discipline": "oncology", "why": "Knows it"})
-    assert "sent" in browser.see("route")
+    assert "no answer yet" in browser.see("route") and "Why: Knows it" in browser.see("route")
 
 
 def test_declining_sends_the_reviewer_home(world: World, at: Any) -> None:

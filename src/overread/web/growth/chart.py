@@ -38,7 +38,7 @@ def picture(lesion: LesionGrowth, colours: Colours = LIGHT) -> str:
 
 def words(lesion: LesionGrowth) -> str:
     """What the picture shows, in a sentence."""
-    sizes = "; ".join(f"{p.on.isoformat()}: {p.size:g} {p.unit}" for p in lesion.points)
+    sizes = "; ".join(f"{p.on.day} {p.on:%B %Y}: {p.size:g} {p.unit}" for p in lesion.points)
     return f"{lesion.lesion}. {sizes}. {lesion.growth.sentence}"
 
 
@@ -85,7 +85,7 @@ def _measure(lesion: LesionGrowth) -> str:
 
 
 def _days(days: list[Any]) -> alt.X:
-    axis = alt.Axis(values=days, format="%Y-%m-%d", labelOverlap=True, title="Date of the scan", grid=False)
+    axis = alt.Axis(values=days, format="%-d %b %Y", labelOverlap=True, title="Date of the scan", grid=False)
     return alt.X("day:T", axis=axis, scale=alt.Scale(padding=48, type="utc"))
 
 

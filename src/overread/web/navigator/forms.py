@@ -27,9 +27,15 @@ def choice(kind: type[E], text: str | None, what: str) -> E:
 
 class InviteForm(PlainForm):
     email = forms.EmailField(label="E-mail address")
-    role = forms.ChoiceField(label="Takes part as", choices=sorted((r.value, ROLES[r].label) for r in INVITED))
+    role = forms.ChoiceField(
+        label="Takes part as",
+        choices=[("", "Choose one"), *sorted(((r.value, ROLES[r].label) for r in INVITED), key=lambda pair: pair[1])],
+    )
     authority = forms.CharField(
-        label="A proxy's authority", max_length=200, required=False, help_text="What gives a proxy the right to act."
+        label="A proxy's authority",
+        max_length=200,
+        required=False,
+        help_text="For a proxy alone: what gives them the right to act, such as a power of attorney.",
     )
 
     def wanted(self) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from overread.workflow.referrals import actions as referrals
 from overread.workflow.referrals.queries import outside_opinions
 
 from ..casefile import glance
+from ..forms import done
 from ..reviewer.forms import OpinionForm
 from ..routing import actor, person
 
@@ -46,9 +47,12 @@ class OutsideForm(OpinionForm):
 
 def enter(request: HttpRequest, case: Case) -> HttpResponse:
     viewer = actor(request)
-    form = OutsideForm(request.POST or None, viewer=viewer, case=case)
-    if request.method == "POST" and form.is_valid():
+    form = OutsideForm(request.POST if request.method == "POST" else None, viewer=viewer, case=case)
+
+    def entered() -> None:
         referrals.enter_outside_opinion(case=case, **form.wanted(), by=person(request), now=timezone.now())
+
+    if request.method == "POST" and done(form, entered):
         messages.success(request, "The opinion is entered. It is compared with the first one like any other.")
         return redirect("compare", case=case.key)
     context = glance.page(viewer, case) | {

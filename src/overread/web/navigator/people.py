@@ -16,15 +16,19 @@ from overread.workflow.cases.models import Case
 from overread.workflow.errors import Invalid, NotFound
 
 from ..casefile import glance
+from ..forms import done
 from ..routing import actor, person
 from .forms import InviteForm
 
 
 def people(request: HttpRequest, case: Case) -> HttpResponse:
-    form = InviteForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = InviteForm(request.POST if request.method == "POST" else None)
+
+    def invited() -> None:
         seat = cases.invite(case=case, **form.wanted(), by=person(request), now=timezone.now())
         messages.success(request, "They take part from now on." if seat else "An invitation was sent to their address.")
+
+    if request.method == "POST" and done(form, invited):
         return redirect("people", case=case.key)
     viewer = actor(request)
     context = glance.page(viewer, case) | {

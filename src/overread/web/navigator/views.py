@@ -38,7 +38,7 @@ from overread.workflow.reviews import queries as review_queries
 from ..casefile import glance, timeline
 from ..routing import actor, person
 from ..staying import stays_on
-from . import differences
+from . import differences, stages
 from .forms import CustodyForm, MaterialForm, choice
 from .misfits import misfits
 
@@ -51,11 +51,13 @@ def understand(request: HttpRequest, case: Case) -> HttpResponse:
     context = glance.page(viewer, case) | {
         "subjects": subjects,
         "assessment": assessment,
+        "stages": stages.shown(assessment.stage),
         "misfits": misfits(assessment.workup.contradictory, subjects),
         "timeline_drawing": timeline.drawing(assessment.timeline.events),
         "documents": files.documents(viewer, case),
         "questions": case_queries.questions(viewer, case),
         "domains": list(Domain),
+        "no_record": case_queries.seat_of(viewer, case).role is Role.PAYER,
     }
     return render(request, "navigator/understand.html", context)
 

@@ -15,6 +15,7 @@ from overread.workflow.accounts.models import Person
 from overread.workflow.accounts.roles import ROLES, Role
 from overread.workflow.errors import NotFound
 
+from ..forms import done
 from ..routing import actor, person
 from .forms import InviteForm, RoleForm
 
@@ -22,9 +23,9 @@ from .forms import InviteForm, RoleForm
 def accounts_list(request: HttpRequest) -> HttpResponse:
     """Everybody with an account; and inviting somebody who has none."""
     viewer, now = person(request), timezone.now()
-    form = InviteForm(request.POST or None, organisations=queries.organisations(viewer))
-    if request.method == "POST" and form.is_valid():
-        accounts.invite(**form.wanted(), by=viewer, now=now)
+    sent = request.POST if request.method == "POST" else None
+    form = InviteForm(sent, organisations=queries.organisations(viewer))
+    if form.is_bound and done(form, lambda: accounts.invite(**form.wanted(), by=viewer, now=now)):
         messages.success(request, "An invitation was sent. It works for 14 days.")
         return redirect("accounts")
     second = queries.with_second_factor(viewer)

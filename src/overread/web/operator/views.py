@@ -17,6 +17,7 @@ from overread.workflow.directory.queries import in_use
 from overread.workflow.errors import NotFound
 from overread.workflow.outcomes.queries import own_rates
 
+from ..forms import done
 from ..routing import actor
 from .forms import InstitutionForm
 
@@ -42,8 +43,10 @@ def institution(request: HttpRequest, organisation: uuid.UUID) -> HttpResponse:
     if shown is None:
         raise NotFound
     form = InstitutionForm.of(shown, request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        accounts.set_organisation(organisation=shown, **form.wanted(), by=viewer, now=timezone.now())
+    now = timezone.now()
+    if form.is_bound and done(
+        form, lambda: accounts.set_organisation(organisation=shown, **form.wanted(), by=viewer, now=now)
+    ):
         messages.success(request, "The settings are kept. They hold from now on.")
         return redirect("institution", organisation=organisation)
     return render(request, "operator/institution.html", {"shown": shown, "form": form})

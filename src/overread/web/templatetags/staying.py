@@ -14,7 +14,10 @@ register = template.Library()
 @register.inclusion_tag("parts/refused.html", takes_context=True)
 def refusal(context: Any, at: str) -> dict[str, object]:
     """What was wrong with the form that is sent to ``at``; nothing when it was not refused."""
-    return {"refused": refused_at(context["request"], at)}
+    found = refused_at(context["request"], at)
+    if found:
+        found.said = True
+    return {"refused": found}
 
 
 @register.simple_tag(takes_context=True)
