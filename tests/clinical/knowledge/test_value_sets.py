@@ -2,7 +2,7 @@
 
 import pytest
 
-from overread.clinical.extraction import histologies as read_from_reports
+from overread.clinical.extraction.histology_names import CODES
 from overread.clinical.knowledge import load
 from overread.clinical.knowledge.sites import histology, site
 from overread.clinical.knowledge.tumours import TYPES, lineage, tumour_type
@@ -46,7 +46,7 @@ FINER = {"8130": "8120", "8083": "8070", "8071": "8070", "8072": "8070", "8384":
 
 @pytest.mark.parametrize(
     ("name", "code"),
-    [(name, code[:4]) for _, name, code in read_from_reports._TYPES if code],
+    [(name, code[:4]) for name, code in CODES.items()],
     ids=lambda v: str(v),
 )
 def test_both_readers_of_a_name_agree_about_the_morphology(name, code):

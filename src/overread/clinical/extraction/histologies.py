@@ -1,208 +1,19 @@
-"""What the tumour is, in the report's own words, with the ICD-O-3 code where the words allow only one.
-
-Codes were compared with the registry's histology of the development reports; names that map to several carry none.
-"""
+"""What the tumour is, in the report's own words, with the ICD-O-3 code where the words allow only one."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from overread.clinical.record import Icdo3Morphology
 
+from .earlier import repeated
 from .found import Finds, Found
+from .histology_names import CODES, PATTERNS, STEM, STEM_WORDS, longest
 from .negation import Stance, clause_after, clause_before, stance
 from .occurrences import matches, occurrences
 from .sections import Layout, Section
 
-# Printed words (lower case, a regular expression), the name we give, the code or None. First match wins at a place,
-# so the specific stands before the general.
-_TYPES: tuple[tuple[str, str, str | None], ...] = (
-    (
-        r"clear[ -]cell (?:type )?(?:renal cell carcinoma|rcc)|(?:renal cell carcinoma|rcc)[,:;( -]{1,3}(?:[a-z]+[, ]{1,2}){0,2}?\(?(?:conventional|clear)[ -]?(?:\(?clear\)? ?)?(?:cell)?",
-        "clear cell renal cell carcinoma",
-        "8310/3",
-    ),
-    (
-        r"(?:chromophobe renal cell|renal cell carcinoma[,:;( -]{1,3}chromophobe|chromophobe)[a-z ]{0,12}",
-        "chromophobe renal cell carcinoma",
-        "8317/3",
-    ),
-    (
-        r"papillary renal[ -]cell carcinoma|renal cell carcinoma[,:;( -]{1,3}(?:[a-z]+[, ]{1,2}){0,2}?papillary|papillary rcc",
-        "papillary renal cell carcinoma",
-        "8260/3",
-    ),
-    (r"renal[ -]cell carcinoma", "renal cell carcinoma", "8312/3"),
-    (r"papillary (?:urothelial|transitional cell) carcinoma", "papillary urothelial carcinoma", "8130/3"),
-    (r"(?:urothelial|transitional[ -]cell) (?:cell )?carcinoma", "urothelial carcinoma", "8120/3"),
-    (
-        r"(?:hepato-?cellular|hepatocholangio) ?-?carcinoma|carcinoma,? hepatocellular|\bhcc\b",
-        "hepatocellular carcinoma",
-        "8170/3",
-    ),
-    (r"cholangio-?carcinoma", "cholangiocarcinoma", "8160/3"),
-    (r"adeno-?squamous carcinoma", "adenosquamous carcinoma", "8560/3"),
-    (r"basaloid squamous(?: cell)? carcinoma", "basaloid squamous cell carcinoma", "8083/3"),
-    (
-        r"non-?keratinizing (?:large cell )?squamous(?: cell)? carcinoma|squamous(?: cell)? carcinoma[,:;( -]{1,3}(?:[a-z\-]+[, ]{1,2}){0,4}?non-?keratinizing",
-        "non-keratinizing squamous cell carcinoma",
-        "8072/3",
-    ),
-    (
-        r"(?<!non-)(?<!non)keratinizing squamous(?: cell)? carcinoma|squamous(?: cell)? carcinoma[,:;( -]{1,3}(?:[a-z\-]+[, ]{1,2}){0,4}?keratinizing",
-        "keratinizing squamous cell carcinoma",
-        "8071/3",
-    ),
-    (
-        r"squamous[ -]?(?:cell )?carcinoma|epidermoid carcinoma|carcinoma,? squamous(?: cell)?",
-        "squamous cell carcinoma",
-        "8070/3",
-    ),
-    (r"(?:invasive |infiltrating )?lobular (?:breast )?carcinoma(?! in situ)", "lobular carcinoma", "8520/3"),
-    (r"ductal carcinoma in situ|intraductal carcinoma|\bdcis\b", "ductal carcinoma in situ", "8500/2"),
-    (
-        r"(?:invasive|infiltrating) (?:mammary )?ductal (?:breast )?(?:adeno)?carcinoma|invasive mammary carcinoma|ductal adeno-?carcinoma|ductal (?:breast )?carcinoma",
-        "ductal carcinoma",
-        "8500/3",
-    ),
-    (
-        r"mucinous (?:adeno-?|cystadeno-?)?carcinoma|adenocarcinoma[,:;( -]{1,3}mucinous|colloid carcinoma",
-        "mucinous adenocarcinoma",
-        "8480/3",
-    ),
-    (r"signet[ -]ring(?: cell)? (?:adeno)?carcinoma", "signet ring cell carcinoma", "8490/3"),
-    (
-        r"(?:papillary )?serous (?:papillary )?(?:cyst)?-?(?:adeno-?)?carcinoma|(?:cyst)?adenocarcinoma[,:;( -]{1,3}(?:papillary )?serous|serous (?:papillary )?cystadenocarcinoma",
-        "serous carcinoma",
-        "8441/3",
-    ),
-    (r"endometrioid (?:adeno-?)?carcinoma|adenocarcinoma[,:;( -]{1,3}endometrioid", "endometrioid carcinoma", "8380/3"),
-    (r"clear[ -]cell (?:adeno)?carcinoma", "clear cell carcinoma", None),
-    (
-        r"endocervical (?:type )?adenocarcinoma|adenocarcinoma[,:;( -]{1,3}endocervical",
-        "endocervical adenocarcinoma",
-        "8384/3",
-    ),
-    (
-        r"(?:prostatic|prostate|acinar) (?:acinar |gland )?adeno-?carcinoma|adenocarcinoma of (?:the )?prostate|adenocarcinoma[,:;( -]{1,3}(?:conventional |usual )?\(?acinar",
-        "acinar adenocarcinoma",
-        None,
-    ),
-    (r"papillary thyroid carcinoma|papillary (?:micro)?carcinoma", "papillary carcinoma", None),
-    (r"follicular (?:thyroid )?carcinoma", "follicular carcinoma", "8330/3"),
-    (r"medullary (?:thyroid )?carcinoma", "medullary carcinoma", None),
-    (r"large cell neuroendocrine carcinoma", "large cell neuroendocrine carcinoma", "8013/3"),
-    (r"neuro-?endocrine carcinoma", "neuroendocrine carcinoma", "8246/3"),
-    (r"neuro-?endocrine tumou?r|carcinoid(?: tumou?r)?", "neuroendocrine tumour", None),
-    (r"non-?small[ -]cell (?:lung )?carcinoma", "non-small cell carcinoma", "8046/3"),
-    (r"small[ -]cell (?:lung |neuroendocrine )?carcinoma", "small cell carcinoma", "8041/3"),
-    (r"adenoid cystic carcinoma", "adenoid cystic carcinoma", "8200/3"),
-    (r"muco-?epidermoid carcinoma", "mucoepidermoid carcinoma", "8430/3"),
-    (r"basal cell carcinoma", "basal cell carcinoma", None),
-    (r"merkel cell carcinoma", "Merkel cell carcinoma", "8247/3"),
-    (r"adeno-?carcinoma in situ", "adenocarcinoma in situ", "8140/2"),
-    (r"adeno-? ?carcinoma", "adenocarcinoma", "8140/3"),
-    (r"carcinosarcoma|malignant mixed m[uü]llerian tumou?r", "carcinosarcoma", "8980/3"),
-    (
-        r"anaplastic oligo-?dendroglioma|oligo-?dendroglioma[,:;( -]{1,3}anaplastic",
-        "anaplastic oligodendroglioma",
-        "9451/3",
-    ),
-    (r"(?:anaplastic )?oligo-?astrocytoma|mixed glioma", "oligoastrocytoma", "9382/3"),
-    (r"oligo-?dendroglioma", "oligodendroglioma", "9450/3"),
-    (r"anaplastic astrocytoma|astrocytoma[,:;( -]{1,3}anaplastic", "anaplastic astrocytoma", "9401/3"),
-    (r"glio-?blastoma(?: multiforme)?|\bgbm\b", "glioblastoma", "9440/3"),
-    (r"gliosarcoma", "gliosarcoma", "9442/3"),
-    (r"astrocytoma", "astrocytoma", "9400/3"),
-    (r"glioma", "glioma", None),
-    (r"melanoma in situ", "melanoma in situ", "8720/2"),
-    (r"melanoma", "melanoma", "8720/3"),
-    (r"diffuse large b[ -]?cell lymphoma", "diffuse large B-cell lymphoma", "9680/3"),
-    (r"follicular lymphoma", "follicular lymphoma", "9690/3"),
-    (r"hodgkin'?s? lymphoma", "Hodgkin lymphoma", None),
-    (r"lymphoma", "lymphoma", None),
-    (r"plasma cell myeloma|multiple myeloma", "multiple myeloma", "9732/3"),
-    (r"leuk[a]?emia", "leukaemia", None),
-    (r"leiomyosarcoma", "leiomyosarcoma", "8890/3"),
-    (r"liposarcoma", "liposarcoma", None),
-    (r"angiosarcoma", "angiosarcoma", "9120/3"),
-    (r"osteosarcoma", "osteosarcoma", "9180/3"),
-    (r"sarcoma(?!t)", "sarcoma", "8800/3"),
-    (r"mesothelioma", "mesothelioma", None),
-    (r"gastrointestinal stromal tumou?r|\bgist\b", "gastrointestinal stromal tumour", "8936/3"),
-    (r"ph[a]?eochromocytoma", "phaeochromocytoma", None),
-    (r"paraganglioma", "paraganglioma", None),
-    (r"seminoma", "seminoma", None),
-    (r"carcinoma in situ", "carcinoma in situ", None),
-    (r"carcinoma", "carcinoma", None),
-)
-# One scan over the words that any type must contain, then the full patterns only around those places.
-_STEM = re.compile(
-    r"carcinom|melanom|lymphom|sarcoma(?!t)|gliom|glio-?blast|astrocytom|seminom|myelom|leuk[a]?emi|mesotheliom|stromal tumou?r|endocrine tumou?r|chromophobe|carcinoid|\bdcis\b|\bhcc\b|\bgbm\b|\bgist\b|\brcc\b|ganglioma|cytoma|mixed m[uü]ll"
-)
-_STEM_WORDS = (
-    "carcinom", "melanom", "lymphom", "sarcoma", "gliom", "glioblast", "glio-blast", "astrocytom", "seminom", "myelom", "leukemi", "leukaemi", "mesotheliom",
-    "stromal tum", "endocrine tum", "chromophobe", "carcinoid", "dcis", "hcc", "gbm", "gist", "rcc", "ganglioma", "cytoma", "mixed m",
-)  # fmt: skip
-# What must stand in the text before a type's pattern is tried: the word of its name that is rarest, as few reports print most types.
-_NEEDS: dict[str, tuple[str, ...]] = {
-    "clear cell renal cell carcinoma": ("renal", "rcc"),
-    "chromophobe renal cell carcinoma": ("chromophobe",),
-    "papillary renal cell carcinoma": ("papillary",),
-    "renal cell carcinoma": ("renal",),
-    "papillary urothelial carcinoma": ("papillary",),
-    "urothelial carcinoma": ("urothelial", "transitional"),
-    "hepatocellular carcinoma": ("hepat", "hcc"),
-    "cholangiocarcinoma": ("cholangio",),
-    "adenosquamous carcinoma": ("squamous",),
-    "basaloid squamous cell carcinoma": ("basaloid",),
-    "non-keratinizing squamous cell carcinoma": ("keratinizing",),
-    "keratinizing squamous cell carcinoma": ("keratinizing",),
-    "squamous cell carcinoma": ("squamous", "epidermoid"),
-    "lobular carcinoma": ("lobular",),
-    "ductal carcinoma in situ": ("ductal", "dcis"),
-    "ductal carcinoma": ("ductal", "mammary"),
-    "mucinous adenocarcinoma": ("mucinous", "colloid"),
-    "signet ring cell carcinoma": ("signet",),
-    "serous carcinoma": ("serous",),
-    "endometrioid carcinoma": ("endometrioid",),
-    "clear cell carcinoma": ("clear",),
-    "endocervical adenocarcinoma": ("endocervical",),
-    "acinar adenocarcinoma": ("prostat", "acinar"),
-    "papillary carcinoma": ("papillary",),
-    "follicular carcinoma": ("follicular",),
-    "medullary carcinoma": ("medullary",),
-    "large cell neuroendocrine carcinoma": ("endocrine",),
-    "neuroendocrine carcinoma": ("endocrine",),
-    "neuroendocrine tumour": ("endocrine", "carcinoid"),
-    "non-small cell carcinoma": ("small",),
-    "small cell carcinoma": ("small",),
-    "adenoid cystic carcinoma": ("cystic",),
-    "mucoepidermoid carcinoma": ("epidermoid",),
-    "basal cell carcinoma": ("basal",),
-    "Merkel cell carcinoma": ("merkel",),
-    "carcinosarcoma": ("carcinosarcoma", "mixed"),
-    "anaplastic oligodendroglioma": ("anaplastic",),
-    "anaplastic astrocytoma": ("anaplastic",),
-    "diffuse large B-cell lymphoma": ("diffuse",),
-    "follicular lymphoma": ("follicular",),
-    "Hodgkin lymphoma": ("hodgkin",),
-}
-# The pattern, the name, the words of which one must occur.
-_Pattern = tuple[re.Pattern[str], str, tuple[str, ...]]
-_BLANK = re.compile(r"(?P<choice>\[[^\]]*\])| ")
-
-
-def _over_lines(pattern: str) -> str:
-    """A blank of a name may be the end of a line; a choice of letters stays as it is."""
-    return _BLANK.sub(
-        lambda m: (m[0] if "a-z" in m[0] else m[0].replace(" ", r"\s")) if m["choice"] else r"(?:\s{1,2})", pattern
-    )
-
-
-_PATTERNS: tuple[_Pattern, ...] = tuple(
-    (re.compile(_over_lines(p)), name, _NEEDS.get(name, _STEM_WORDS)) for p, name, _ in _TYPES
-)
 _VAGUE = frozenset(
     {
         "carcinoma",
@@ -248,46 +59,48 @@ def read(layout: Layout) -> Finds:
         known = best.get(str(found.value))
         if known is None or found.rank < known.rank:
             best[str(found.value)] = found
-    for found in best.values():
+    final = _final(layout, list(best.values()))
+    leader = min((f for f in final if f.about != "history"), key=lambda f: (f.rank, f.start), default=None)
+    coded = leader is None or str(leader.value) in CODES
+    for found in final:
         yield found
-        code = next(c for _, name, c in _TYPES if name == found.value)
-        if code:
-            yield Found(
-                "histology_code",
-                Icdo3Morphology(code),
-                found.start,
-                found.end,
-                "histology_code",
-                found.about,
-                found.rank,
-            )
+        # A code stands for the case only where it is the leading name's own.
+        if (coded or found.about) and (code := CODES.get(str(found.value))):
+            yield replace(found, field="histology_code", value=Icdo3Morphology(code), rule="histology_code")
+
+
+def _final(layout: Layout, found: list[Found]) -> list[Found]:
+    """What only the frozen section said is no further tumour where the final diagnosis names one."""
+    diagnosed = any(layout.section(f.start) is Section.DIAGNOSIS and str(f.value) not in _VAGUE for f in found)
+    return [f for f in found if not diagnosed or layout.section(f.start) is not Section.INTRAOPERATIVE]
 
 
 def _mentions(layout: Layout) -> Finds:
     done = -1
-    possible = [pattern for pattern in _PATTERNS if any(word in layout.low for word in pattern[2])]
-    for stem in matches(_STEM, layout.low, occurrences(layout.low, _STEM_WORDS)):
+    possible = [pattern for pattern in PATTERNS if any(word in layout.low for word in pattern[2])]
+    for stem in matches(STEM, layout.low, occurrences(layout.low, STEM_WORDS)):
         if stem.start() < done:
             continue
-        hit = _longest(layout.low, stem.start(), possible)
+        hit = longest(layout.low, stem.start(), possible)
         if hit is None:
             continue
         start, end, name = hit
         done = end
         section = layout.section(start)
-        said = stance(layout, start, end)
         if layout.low[start:end] == "gist" and _CUT_WORD.search(layout.low, max(0, start - 14), start):
             continue
-        if said is Stance.DENIED or _BENIGN_CONTEXT.search(layout.low, max(0, start - 60), start):
+        if stance(layout, start, end) is not Stance.AFFIRMED or _BENIGN_CONTEXT.search(
+            layout.low, max(0, start - 60), start
+        ):
             continue
         if _only_considered(layout.low, start, end):
             continue
-        history = section is Section.HISTORY
+        history = repeated(layout, start)
         rank = (
             _SECTION_RANK.get(section, 3)
             + (10 if name in _VAGUE else 3 if name in _GENERAL else 0)
             + (20 if history else 0)
-            + (5 if said is Stance.DOUBTED or _IN_GENERAL.match(layout.low, end) else 0)
+            + (5 if _IN_GENERAL.match(layout.low, end) else 0)
         )
         yield Found(
             "histology", name, start, end, "histology_named", "history" if history else layout.specimen(start), rank
@@ -299,13 +112,3 @@ def _only_considered(low: str, start: int, end: int) -> bool:
     before = clause_before(low, start, 160).replace("\n", " ")
     after = clause_after(low, end, 60).replace("\n", " ")
     return bool(_CONSIDERED_BEFORE.search(before) or _CONSIDERED_AFTER.match(after))
-
-
-def _longest(low: str, at: int, possible: list[_Pattern]) -> tuple[int, int, str] | None:
-    """The most specific type whose words cover the stem at ``at``."""
-    window = max(0, at - 45)
-    for pattern, name, _ in possible:
-        for match in pattern.finditer(low, window, min(len(low), at + 75)):
-            if match.start() <= at < match.end():
-                return match.start(), match.end(), name
-    return None

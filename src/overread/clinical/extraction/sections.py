@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, TypeVar
 
+from .boxes import chosen_only
 from .characters import plain
 
 Answer = TypeVar("Answer")
@@ -33,7 +34,8 @@ HEADINGS: dict[Section, str] = {
     Section.HISTORY: (
         r"clinical (?:diagnosis|history|information|data|impression|indication|notes|details|summary)|patient history|"
         r"pertinent history|relevant history|history of present illness|past (?:medical |oncologic )?history|family history|history\b|"
-        r"pre-? ?op(?:erative)? (?:clinical )?(?:diagnosis|dx)|indications?\b|referral diagnosis|reason for (?:exam|study|referral)"
+        r"pre-? ?op(?:erative)? (?:clinical )?(?:diagnosis|dx)|indications?\b|(?:referral|referring|outside|submitt(?:ed|ing)|original|initial|previous|prior) diagnos[ei]s|"
+        r"reason for (?:exam|study|referral)"
     ),
     Section.SYNOPTIC: (
         r"synoptic|case synopsis|tumou?r summary|cancer summary|protocol summary|case summary|checklist|"
@@ -46,7 +48,7 @@ HEADINGS: dict[Section, str] = {
     Section.ADDENDUM: r"addend|amend|supplement|corrected|revised",
     Section.IMAGING: r"findings\b|impression\b|technique\b|comparison\b",
     Section.DIAGNOSIS: (
-        r"(?:final |(?:histo-?)?pathologic(?:al)? |histologic(?:al)? |post-? ?op(?:erative)? )?diagnos[ei]s|interpretation|conclusion"
+        r"(?:final |our |review |consensus |integrated |consult\w{0,6} |(?:histo-?)?pathologic(?:al)? |histologic(?:al)? |post-? ?op(?:erative)? )?diagnos[ei]s|interpretation|conclusion"
     ),
     # Labels that stand in the middle of a form: no section of their own, but the history is over where they begin.
     Section.OTHER: r"specimen|procedure|operation|summary\b|results?\b|invasive ca\b",
@@ -107,6 +109,12 @@ class Layout:
         starts, _ = self._sections
         return offset - starts[bisect_right(starts, offset) - 1]
 
+    def goes_on_to_a_diagnosis(self, offset: int) -> bool:
+        """The next section is headed as the diagnosis, so that the one of the offset reaches up to it."""
+        starts, names = self._sections
+        following = bisect_right(starts, offset)
+        return following < len(names) and names[following] is Section.DIAGNOSIS
+
     @cached_property
     def specimen_headings(self) -> tuple[re.Match[str], ...]:
         """Lines such as "A. Kidney, left, nephrectomy", with the groups ``label`` and ``line``."""
@@ -149,6 +157,7 @@ def lowered(text: str) -> str:
 
 
 def layout(text: str) -> Layout:
-    """Every character of the layout's text stands where it stood in the original, plain (see ``characters``)."""
-    as_plain = plain(text)
+    """Every character of the layout's text stands where it stood in the original: plain (``characters``), without what nobody
+    ticked (``boxes``)."""
+    as_plain = chosen_only(plain(text))
     return Layout(as_plain, lowered(as_plain))

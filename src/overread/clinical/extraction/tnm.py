@@ -15,7 +15,7 @@ from .tnm_tokens import Group, Token, groups, loose
 _OLD = re.compile(r"history|h/o|previous|prior |known |status post|s/p|pre-?op|clinical(?:ly)? (?:stage|t)|recurrent")
 # Of a category with a prefix only plain words say that it is an earlier one.
 _EARLIER = re.compile(
-    r"(?:previous|prior|earlier|original)(?:ly)? [^.;\n]{0,30}$|(?:h/o|history of|status post|s/p) [^.;,\n]{0,40}$|(?:was|had been) (?:staged|reported|stated)"
+    r"(?:previous|prior|earlier|original)(?:ly)? [^.;\n]{0,30}$|(?:h/o|history of|status post|s/p|known) [^.;,\n]{0,40}$|(?:was|had been) (?:staged|reported|stated)"
 )
 _HISTORY_SPAN = 300  # characters after its heading in which a category with a prefix still is the history's
 _NEAR = 90  # characters after a T in which the N and M of the same statement stand
@@ -54,7 +54,15 @@ def read(layout: Layout) -> Finds:
     main_t = _main(layout, [t for t in tokens if t.letter == "T" and not historic(layout, t)])
     beside = _beside(tokens, [g for g in every if g.t in stated], main_t)
     for letter in "TNM":
-        yield from _ordered(layout, [t for t in tokens if t.letter == letter], beside.get(letter))
+        own = [t for t in tokens if t.letter == letter]
+        yield from _ordered(layout, own, None if _amended(layout, own, main_t) else beside.get(letter))
+
+
+def _amended(layout: Layout, tokens: list[Token], main_t: Token | None) -> bool:
+    """An addendum states the letter anew, and not the T beside it."""
+    if main_t is None or layout.section(main_t.start) is Section.ADDENDUM:
+        return False
+    return any(layout.section(t.start) is Section.ADDENDUM and t.value[1] in "01234" for t in tokens)
 
 
 def _outside(found: list[Group], tokens: Iterator[Token]) -> list[Token]:
@@ -114,7 +122,9 @@ def historic(layout: Layout, token: Token) -> bool:
     if token.basis in ("c", "yc"):
         return True
     if layout.section(token.start) is Section.HISTORY and (
-        token.basis is None or layout.since_heading(token.start) < _HISTORY_SPAN
+        token.basis is None
+        or layout.since_heading(token.start) < _HISTORY_SPAN
+        or layout.goes_on_to_a_diagnosis(token.start)
     ):
         return True
     start, _ = layout.line(token.start)

@@ -16,11 +16,11 @@ _DIGITS = {"O": "0", "o": "0", "Q": "0", "D": "0", "I": "1", "i": "1", "l": "1",
 
 _T = re.compile(
     r"[Tt](?P<gap>[ _:]{0,2})(?:(?P<is>[iIlL1][sS5](?![a-rt-z]))|(?P<a>a(?![a-z1-4]))|(?P<digit>[0-4xXIl|O]|i(?![a-z]{2})))"
-    r"(?P<letter> ?[a-dA-D](?![a-km-oq-z]|[A-FHJKOQS-UW-Z])(?:[1-3Il](?![0-9a-z]))?)?"
+    r"(?P<letter>(?! [cC] ?[NM]) ?[a-dA-D](?![a-km-oq-z]|[A-FHJKOQS-UW-Z])(?:[1-3Il](?![0-9a-z]))?)?"
 )
 _N = re.compile(
     r"[\s,;.:/()\-_*]{0,4}(?P<prefix>[yY]?[pPcC]? ?)N ?(?P<digit>[0-3xXOoQDIl|!]|i(?![a-z]{2}))"
-    r"(?P<suffix> ?[a-cA-C](?![a-zA-LN-Z])[1-3]?| ?mi\b|[Iil]c\b)?(?P<extra> ?\((?:i|mol|sn)[+\-]?\))?"
+    r"(?P<suffix>(?! [cC] ?M) ?[a-cA-C](?![a-zA-LN-Z])[1-3]?| ?mi\b|[Iil]c\b)?(?P<extra> ?\((?:i|mol|sn)[+\-]?\))?"
 )
 _PN = re.compile(
     r"[pP] {0,2}N {0,2}(?P<digit>[0-3xXOoQIl|!]|i(?![a-z]{2}))(?P<suffix> ?[a-cA-C](?![a-zA-LN-Z])| ?mi\b)?"
