@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .earlier import repeated
 from .found import Finds, Found
 from .negation import DENIED_BEFORE, clause_after, clause_before
 from .occurrences import around, occurrences
@@ -63,23 +64,26 @@ _AS_WORDS = {
 _PATTERNS = tuple((field, anchors, re.compile(names)) for field, anchors, names in _NAMES)
 _RESULT = re.compile(
     r"(?P<skip>pending|not (?:performed|done|evaluated|tested|ordered|available|reported)|\bordered|to follow|unknown|control|insufficient|cannot)|"
-    r"(?P<equivocal>equivocal|indeterminate|borderline|inconclusive|low positive|2\+ ?\(equivocal)|"
+    r"(?P<equivocal>equivocal|indeterminate|borderline|inconclusive|2\+ ?\(equivocal)|"
     r"(?P<negative>negative|not (?:\w+ )?(?:detected|identified|amplified|mutated|rearranged|expressed|present|overexpressed)|non-?amplified|wild[ -]?type|"
     r"no (?:[\w\-]+ ){0,3}(?:mutations?|variants?|alterations?|rearrangements?|amplification|expression|fusion|over-?expression|staining)|non-?reactive|absent|unamplified|\(-\))|"
     r"(?P<positive>positive|detected|amplified|mutated|mutation (?:is )?(?:present|identified)|rearranged|over-?expressed|(?:strongly |diffusely )?immunoreactive|reactive\b|\(\+\))"
 )
 _MSI = re.compile(
-    r"(?P<skip>pending|not performed)|(?P<positive>\bmsi-?h\b|high|unstable)|(?P<negative>\bmss\b|stable|msi-?s\b|not detected|negative)|(?P<equivocal>\bmsi-?l\b|\blow\b|indeterminate)"
+    r"(?P<skip>pending|not performed|ordered|requested|to fol ?low|recommended|will be|sent for)|(?P<positive>\bmsi-?h\b|high|unstable)|(?P<negative>\bmss\b|stable|msi-?s\b|not detected|negative)|(?P<equivocal>\bmsi-?l\b|\blow\b|indeterminate)"
 )
 _MMR = re.compile(
-    r"(?P<skip>pending|not performed)|(?P<negative>deficien\w+|loss of|\blost\b|absent|abnormal|dmmr)|(?P<positive>proficient|intact|retained|no loss|preserved|normal|pmmr)"
+    r"(?P<skip>pending|not performed|ordered|requested|to fol ?low|recommended|will be|sent for)|(?P<negative>deficien\w+|loss of|\blost\b|absent|abnormal|dmmr)|(?P<positive>proficient|intact|retained|no loss|preserved|normal|pmmr)"
 )
 _SHORT_MSI = re.compile(
     r"\b(?P<positive>msi-?h(?:igh)?)\b|\b(?P<negative>mss|msi-?stable)\b|\b(?P<equivocal>msi-?l(?:ow)?)\b"
 )
+_MSI_NEAR = re.compile(r"microsatellite|mismatch|\bmsi|\bmmr\b|mlh-?1|stable")
 _PERCENT = {
     "ki67": re.compile(r"(?:ki-? ?67|mib ?-?1)[^%\n.;]{0,70}?(?<![\d<>≤≥~.\-])(?P<n>\d{1,3}(?:\.\d)?) ?%"),
-    "pdl1": re.compile(r"pd-?l1(?P<score>[^%\n.;]{0,70}?)(?<![\d<>≤≥~.\-])(?P<n>\d{1,3}(?:\.\d)?) ?%"),
+    "pdl1": re.compile(
+        r"pd-?l1(?![^%\n.;]{0,70}\b(?:ic|immune cells?)\b[^%\n.;]{0,20}%)(?P<score>[^%\n.;]{0,70}?)(?<![\d<>≤≥~.\-])(?P<n>\d{1,3}(?:\.\d)?) ?%"
+    ),
 }
 # "< 1 %", "10-15 %": no figure of its own.
 _BOUND = re.compile(r"(?:[<>≤≥~]|\d ?(?:-|to)|less than|more than|greater than|at least|up to|cutoff[^\d]{0,12}) ?$")
@@ -105,8 +109,7 @@ def read(layout: Layout) -> Finds:
         if any(anchor in low for anchor in anchors):
             yield from _results(layout, field, anchors, names)
     if "msi" in low or "mss" in low:
-        for match in _SHORT_MSI.finditer(low):
-            yield Found("msi", match.lastgroup or "", match.start(), match.end(), "msi_short", None, 1)
+        yield from _short_msi(layout)
     if "%" in low:
         for field, pattern in _PERCENT.items():
             yield from _numbers(layout, field, pattern, 100)
@@ -122,6 +125,16 @@ def read(layout: Layout) -> Finds:
         yield from _variants(layout)
 
 
+def _short_msi(layout: Layout) -> Finds:
+    """ "MSS" alone is also what a scanner makes of a scrawl: it counts where something near it speaks of the test."""
+    for match in _SHORT_MSI.finditer(layout.low):
+        around_it = (
+            layout.low[max(0, match.start() - 150) : match.start()] + layout.low[match.end() : match.end() + 150]
+        )
+        if match[0] != "mss" or (layout.text[match.start()].isupper() and _MSI_NEAR.search(around_it)):
+            yield Found("msi", match.lastgroup or "", match.start(), match.end(), "msi_short", None, 1)
+
+
 def _places(low: str, field: str, anchors: tuple[str, ...]) -> list[int]:
     """Where the marker may be named. Two letters alone end many words, so that those are looked for as a word."""
     if field not in _SHORT:
@@ -134,6 +147,11 @@ def _results(layout: Layout, field: str, anchors: tuple[str, ...], names: re.Pat
     for match in around(names, layout.low, _places(layout.low, field, anchors), 20, 60):
         after = clause_after(layout.low, match.end(), 90)
         result = grammar.search(after)
+        stop = match.end() + result.end() if result else match.end()
+        if _is_a_word(layout, field, match) or (result and _blank(layout.low, result, stop)):
+            continue
+        if result and _of_another(layout.low, stop, names):
+            result = None
         if result and result.lastgroup != "skip" and not _another(field, after[: result.start()]):
             yield Found(
                 field,
@@ -141,12 +159,37 @@ def _results(layout: Layout, field: str, anchors: tuple[str, ...], names: re.Pat
                 match.start(),
                 match.end() + result.end(),
                 f"marker_{field}",
-                layout.specimen(match.start()),
+                "history" if repeated(layout, match.start()) else layout.specimen(match.start()),
+                int(result.lastgroup == "equivocal"),  # what a second test found goes before the doubt of the first
             )
         elif altered := _altered(layout, field, match):
             yield Found(field, "positive", match.start(), altered, "marker_variant", layout.specimen(match.start()), 1)
         elif not result and (before := _before(layout.low, match.start())):
             yield Found(field, before[0], before[1], match.end(), "marker_before", layout.specimen(match.start()), 1)
+
+
+# Both answers of a form, and nothing that tells which was ticked.
+_BOTH = re.compile(r"[^a-z\n]{0,4}(?:[oaqcnu] ?)?(?:positive|negative|(?:not )?detected|equivocal)\b")
+_CHOICES = ("negative", "positive", "detected", "not detected")
+_OF_WHAT = re.compile(r"\s+for\s+")
+
+
+def _blank(low: str, result: re.Match[str], stop: int) -> bool:
+    """Both choices of a form stand side by side. stop: where the first ends."""
+    return result[0] in _CHOICES and bool(_BOTH.match(low, stop))
+
+
+def _of_another(low: str, stop: int, names: re.Pattern[str]) -> bool:
+    """ "... and are negative for p53": the result of what is named after it."""
+    told = _OF_WHAT.match(low, stop)
+    of = " ".join(low[told.end() : told.end() + 40].split()) if told else ""
+    return bool(_OTHER_MARKER.search(of)) and not names.search(of)
+
+
+def _is_a_word(layout: Layout, field: str, match: re.Match[str]) -> bool:
+    """The end of another word that a scanner cut off: "ulcer," is no oestrogen receptor."""
+    printed = layout.text[match.start() : match.end()]
+    return field in _SHORT and printed in ("er", "pr") and layout.low[match.end() : match.end() + 1] in ",(/-"
 
 
 _GENES = frozenset(
@@ -201,6 +244,10 @@ def _another(field: str, between: str) -> bool:
     return bool(_OTHER_MARKER.search(between)) and not _TOGETHER.search(between)
 
 
+_NO_CHANGE_BEFORE = re.compile(
+    r"no (?:[a-z\-]+ ){0,3}(?:mutations?|variants?|alterations?|rearrangements?|fusions?|amplification)(?: (?:is |was |were )?(?:detected|identified|found|seen))? "
+    r"(?:in|of|involving) (?:the )?(?:[a-z0-9\-]+(?:, | and | or |,? and |/)){0,5}$"
+)
 _NEGATIVE_BEFORE = re.compile(
     r"(?P<word>negative|positive)(?: staining| reaction| immunostaining)? (?:for|with) (?:[a-z0-9\-]+(?:, | and |,? and )){0,4}$"
 )
@@ -208,6 +255,8 @@ _NEGATIVE_BEFORE = re.compile(
 
 def _before(low: str, start: int) -> tuple[str, int] | None:
     """ "negative for p16": the result stands before the name."""
+    if match := _NO_CHANGE_BEFORE.search(low, max(0, start - 120), start):
+        return "negative", match.start()
     match = _NEGATIVE_BEFORE.search(low, max(0, start - 80), start)
     return (match["word"], match.start()) if match else None
 
@@ -232,6 +281,10 @@ def _her2_scores(layout: Layout) -> Finds:
 
 def _variants(layout: Layout) -> Finds:
     for match in _VARIANT.finditer(layout.text):
+        if _UNSURE_AFTER.match(layout.low, match.end()) or DENIED_BEFORE.search(
+            clause_before(layout.low, match.start())
+        ):
+            continue
         if _GENE.search(layout.low, max(0, match.start() - 60), min(len(layout.low), match.end() + 30)):
             yield Found(
                 "variant", match[0], match.start(), match.end(), "variant_notation", layout.specimen(match.start())

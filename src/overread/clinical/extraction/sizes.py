@@ -57,6 +57,9 @@ _DISTANCE = re.compile(
     rf"(?:,? (?:and )?{LENGTH} ?{UNIT}){{0,4}}"
     r"(?:\.?\s{0,3}(?:away\s)?(?:from|to)\b|\.?\s{0,3}(?:short\s)?of\s(?:the\s)?(?:closest|nearest))"
 )
+_SIDES = re.compile(
+    r"(?:length|width)[^\n]{0,40}$"
+)  # "length 5, width 4 and depth 0.3 cm": of the tumour, not how deep it goes
 _NODE = re.compile(r"node|metast|margin|specimen|deposit")
 # What a bare "3 cm in greatest dimension" is the dimension of: the last thing that was named in its clause.
 _THING = re.compile(
@@ -77,6 +80,8 @@ def _sizes(layout: Layout, rule: str, field: str, matches: Iterator[re.Match[str
         section = layout.section(match.start())
         nearby = layout.low[max(0, match.start() - 60) : match.end() + 20]
         if section in (Section.HISTORY, Section.IMAGING) or (field == "tumor_size" and _NODE.search(nearby)):
+            continue
+        if field == "depth" and _SIDES.search(layout.low, max(0, match.start() - 60), match.start()):
             continue
         if _DISTANCE.match(layout.low, match.end()) or (
             rule == "size_greatest" and not _of_tumour(layout, match.start())

@@ -69,9 +69,11 @@ def _stage_groups(layout: Layout) -> Finds:
 
 # Other illnesses have stages too.
 _OTHER_ILLNESS = re.compile(
-    r"[^.;\n]{0,30}(?:kidney disease|renal (?:disease|failure|insuff)|ckd|ulcer|decubit|wound|fibrosis|cirrhosis|copd|heart failure|retinopathy)"
+    r"[^.;\n]{0,30}(?:kidney disease|renal (?:disease|failure|insuff)|ckd|ulcer|decubit|wound|fibrosis|cirrhosis|copd|heart failure|retinopathy|brunt|metavir|ishak|batts|ludwig|scheuer|laennec)"
 )
-_WOUND_BEFORE = re.compile(r"(?:wound|ulcer|decubit\w{0,5}|ckd|kidney disease)[^.;\n]{0,40}$")
+_WOUND_BEFORE = re.compile(
+    r"(?:wound|ulcer|decubit\w{0,5}|ckd|kidney disease|hepatitis|fibrosis|cirrhosis|steatosis|inflammation|sarcoid\w*|endometriosis|prolapse|lymphedema)[^.;\n]{0,40}$"
+)
 
 
 def _list(low: str, end: int) -> bool:
