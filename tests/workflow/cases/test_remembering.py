@@ -13,6 +13,8 @@ from overread.workflow.audit.actors import System
 from overread.workflow.cases import actions, queries, remembering
 from overread.workflow.cases.models import Participation
 from overread.workflow.cases.permissions import live_seats
+from overread.workflow.cases.visibility import Discipline
+from overread.workflow.facts.queries import facts
 from tests.factories.cases import SYSTEM, World
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +60,15 @@ def test_the_cases_of_somebody_bring_their_places_along() -> None:
             seats = [queries.seat_of(world.patient, case) for case in cases]
     assert len(seats) == 2 and len(asked) == 0
     assert [s.key for s in seats] == [queries.seat_of(world.patient, case).key for case in cases]
+
+
+def test_each_viewer_is_remembered_apart() -> None:
+    """Facts are remembered by the place that they are seen from: a blinded one never gets what another place may see."""
+    world = World().reviewing(Discipline.PATHOLOGY)
+    apart = [len(facts(who, world.case)) for who in (world.navigator, world.reviewer)]
+    with remembering.while_reading():
+        together = [len(facts(who, world.case)) for who in (world.navigator, world.reviewer, world.navigator)]
+    assert together == [*apart, apart[0]] and apart[0] > apart[1]
 
 
 def test_the_system_has_its_own_place() -> None:

@@ -1,21 +1,22 @@
-"""While a page is read nothing changes who takes part: each viewer's places are asked of the database once."""
+"""While a page is read nothing changes: what each query rests on is asked of the database once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TypeVar
 
 from .models import Participation
 
-Places = dict[tuple[int, int], list[Participation]]  # (person, case) -> live places, the first joined first
+T = TypeVar("T")
 
-_remembered: ContextVar[Places | None] = ContextVar("remembered places", default=None)
+_remembered: ContextVar[dict[Hashable, Sequence[object]] | None] = ContextVar("remembered", default=None)
 
 
 @contextmanager
 def while_reading() -> Iterator[None]:
-    """Only around what writes nothing (GET, HEAD): an action must see the places as they are at that moment."""
+    """Only around what writes nothing (GET, HEAD): an action must see everything as it is at that moment."""
     token = _remembered.set({})
     try:
         yield
@@ -23,22 +24,27 @@ def while_reading() -> Iterator[None]:
         _remembered.reset(token)
 
 
-def places(person: int, case: int, ask: Callable[[], list[Participation]]) -> list[Participation]:
-    """The person's live places in the case: as remembered, or else as the database says now."""
+def once(key: Hashable, ask: Callable[[], Sequence[T]]) -> list[T]:
+    """The answer as remembered, or else as ``ask`` gives it now. ``key`` names the question, its viewer and its case."""
     known = _remembered.get()
     if known is None:
-        return ask()
-    if (person, case) not in known:
-        known[person, case] = ask()
-    return list(known[person, case])
+        return list(ask())
+    if key not in known:
+        known[key] = ask()
+    return list(known[key])  # type: ignore[arg-type]  # what was kept under a key came from that key's question
 
 
-def learn(rows: list[Participation]) -> None:
+def places(person: int, case: int, ask: Callable[[], Sequence[Participation]]) -> list[Participation]:
+    """The person's live places in the case, the first joined first."""
+    return once(("places", person, case), ask)
+
+
+def learn(rows: Sequence[Participation]) -> None:
     """Live places of one person that one question brought, for all the cases that they are in."""
     known = _remembered.get()
     if known is None:
         return
-    found: Places = {}
+    found: dict[Hashable, list[Participation]] = {}
     for row in rows:
-        found.setdefault((row.person_id, row.case_id), []).append(row)
+        found.setdefault(("places", row.person_id, row.case_id), []).append(row)
     known.update(found)

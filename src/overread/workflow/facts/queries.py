@@ -11,6 +11,7 @@ from overread.clinical import record as r
 from overread.clinical.assessment import Assessment, assess
 
 from ..audit.actors import Actor
+from ..cases import remembering
 from ..cases.models import Case
 from ..cases.queries import seat_of
 from ..cases.visibility import Item, ItemKind, Seat, may_see
@@ -64,6 +65,10 @@ def items_of(row: FactRow) -> tuple[Item, ...]:
 def facts(viewer: Actor, case: Case) -> Sequence[SeenFact]:
     """The facts that stand (not superseded) and that the viewer may see, in the order they were read."""
     seat = seat_of(viewer, case)
+    return remembering.once(("facts", seat, case.pk), lambda: _facts(seat, case))
+
+
+def _facts(seat: Seat, case: Case) -> Sequence[SeenFact]:
     live = FactRow.objects.filter(case=case, corrected_by=None).select_related("file", "subject", "stated")
     return [_seen(seat, row) for row in live if all(may_see(seat, item) for item in items_of(row))]
 
