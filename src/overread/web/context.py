@@ -15,7 +15,7 @@ def installation(request: HttpRequest) -> dict[str, object]:
     viewer = getattr(request, "user", None)
     return {
         "demo": settings.DEMO,
-        "here": request.path,
+        "here": getattr(request, "shown_at", request.path),
         "doors": lambda: shell.doors(viewer),
         "lessons": shell.lessons,
         "unread": lambda: shell.unread(viewer),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
 
 from overread.workflow.cases.models import Case
 from overread.workflow.errors import Invalid
@@ -25,8 +26,11 @@ class Refused:
     said: bool = False
 
 
-def stays_on(page: Callable[[HttpRequest, Case], HttpResponse]) -> Callable[[View], View]:
-    """For a view that takes a form: when what was sent cannot be used, the answer is the page that the form stands on."""
+def stays_on(page: Callable[[HttpRequest, Case], HttpResponse], name: str) -> Callable[[View], View]:
+    """For a view that takes a form: when what was sent cannot be used, the answer is the page that the form stands on.
+
+    name: the route of that page, which the frame marks as where the reader is.
+    """
 
     def of(take: View) -> View:
         @functools.wraps(take)
@@ -36,6 +40,7 @@ def stays_on(page: Callable[[HttpRequest, Case], HttpResponse]) -> Callable[[Vie
             except Invalid as refusal:
                 refused = Refused(request.path, refusal.what, refusal.do, request.POST)
                 request.refused = refused  # type: ignore[attr-defined]
+                request.shown_at = reverse(name, args=[case.key])  # type: ignore[attr-defined]
                 shown = page(request, case)
                 if not refused.said:  # the page does not show this form any more
                     raise

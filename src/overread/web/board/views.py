@@ -33,7 +33,7 @@ def board(request: HttpRequest, case: Case) -> HttpResponse:
     return render(request, "board/board.html", context)
 
 
-@stays_on(board)
+@stays_on(board, "board")
 def vote(request: HttpRequest, case: Case, board: uuid.UUID) -> HttpResponse:
     found = review_queries.board_for(actor(request), case, board)
     choice, reason = request.POST.get("choice", ""), request.POST.get("reason", "")
@@ -42,7 +42,7 @@ def vote(request: HttpRequest, case: Case, board: uuid.UUID) -> HttpResponse:
     return redirect("board", case=case.key)
 
 
-@stays_on(board)
+@stays_on(board, "board")
 def decide(request: HttpRequest, case: Case, board: uuid.UUID) -> HttpResponse:
     found = review_queries.board_for(actor(request), case, board)
     reviews.decide(board=found, minutes=request.POST.get("minutes", ""), by=person(request), now=timezone.now())

@@ -43,7 +43,7 @@ def board_sits(viewer: Actor, case: Case) -> bool:
     return any(seat.role == Role.BOARD for seat in participants(viewer, case))
 
 
-@stays_on(look_again)
+@stays_on(look_again, "look-again")
 def answer(request: HttpRequest, case: Case, asked: uuid.UUID) -> HttpResponse:
     """The first physician's own answer, or one that the navigator writes down."""
     found = queries.reconsideration_for(actor(request), case, asked)

@@ -62,7 +62,7 @@ def understand(request: HttpRequest, case: Case) -> HttpResponse:
     return render(request, "navigator/understand.html", context)
 
 
-@stays_on(understand)
+@stays_on(understand, "understand")
 def clear_file(request: HttpRequest, case: Case, file: uuid.UUID) -> HttpResponse:
     found = files.file_for(actor(request), case, file)
     domain = choice(Domain, request.POST.get("domain"), "layer")
@@ -94,7 +94,7 @@ def confirm_identity(request: HttpRequest, case: Case, subject: uuid.UUID) -> Ht
     return redirect("understand", case=case.key)
 
 
-@stays_on(understand)
+@stays_on(understand, "understand")
 def correct(request: HttpRequest, case: Case, fact: uuid.UUID) -> HttpResponse:
     seen = fact_queries.fact_for(actor(request), case, fact)
     facts.correct(
@@ -130,7 +130,7 @@ def route(request: HttpRequest, case: Case) -> HttpResponse:
     return render(request, "navigator/route.html", context)
 
 
-@stays_on(route)
+@stays_on(route, "route")
 def refer(request: HttpRequest, case: Case) -> HttpResponse:
     chosen = _reviewer(request)
     discipline = choice(Discipline, request.POST.get("discipline"), "discipline")
@@ -195,7 +195,7 @@ def _where_the_board_is_asked(request: HttpRequest, case: Case) -> HttpResponse:
     return page(request, case)
 
 
-@stays_on(_where_the_board_is_asked)
+@stays_on(_where_the_board_is_asked, "compare")
 def open_board(request: HttpRequest, case: Case) -> HttpResponse:
     question = request.POST.get("question", "")
     reviews.open_board(case=case, question=question, by=person(request), now=timezone.now())

@@ -201,12 +201,17 @@ def _answer_to(question: Question) -> str:
     return f"answer_{question.key}"
 
 
+def _typed(value: object) -> object:
+    """12.0 is typed as 12."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def initial(content: Mapping[str, Any], questions: Sequence[Question]) -> dict[str, Any]:
     """What the form starts from, given an opinion's JSON."""
     if not content:
         return {}
     opinion = opinions.from_json(content)
-    start: dict[str, Any] = {f.field: f.value for f in opinion.facts}
+    start: dict[str, Any] = {f.field: _typed(f.value) for f in opinion.facts}
     start |= {"comment": opinion.comment, "further_tests": "\n".join(opinion.further_tests)}
     for i, option in enumerate(opinion.options[:OPTIONS]):
         start |= {f"option_{i}_{key}": getattr(option, key) for key in _OPTION_KEYS}

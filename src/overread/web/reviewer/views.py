@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from overread.workflow.accounts.models import Person
@@ -66,6 +67,7 @@ def review(request: HttpRequest, case: Case) -> HttpResponse:
 
 def _room(request: HttpRequest, case: Case, own: Review | None, form: OpinionForm | None) -> HttpResponse:
     viewer = actor(request)
+    request.shown_at = reverse("review", args=[case.key])  # type: ignore[attr-defined]
     context = glance.page(viewer, case) | {
         "packet": referral_queries.packet(viewer, case, timezone.now()),
         "review": own,

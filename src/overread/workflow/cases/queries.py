@@ -74,11 +74,14 @@ def participation_of(viewer: Actor, case: Case) -> Participation:
 
 
 def participants(viewer: Actor, case: Case) -> Sequence[Participation]:
-    """Who takes part. A blinded reviewer sees only their own seat: names would tell whose opinion came first."""
+    """Who takes part. A blinded reviewer sees only their own seat: names would tell whose opinion came first. A payer is
+    not told who the patient is, nor who acts for them."""
     seat = seat_of(viewer, case)
     if not permissions.may_see_case(viewer, case):
         raise NotFound
     live = Participation.objects.filter(case=case, ended_at=None).select_related("person").order_by("joined_at", "pk")
+    if seat.role is Role.PAYER:
+        return list(live.exclude(role__in=(Role.PATIENT, Role.PROXY)))
     blinded = seat.role is Role.REVIEWER and not seat.revealed
     return list(live.filter(key=seat.key) if blinded else live)
 
