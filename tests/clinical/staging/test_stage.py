@@ -207,6 +207,12 @@ def test_as_plain_data() -> None:
     assert content["reason"] == "determined"
 
 
+def test_what_is_not_stated_is_named_in_words() -> None:
+    assert stage("lung", 8, "T2a", None, "M0").sentence.startswith("T2a M0 without N can be IB, ")
+    assert stage("lung", 8, "T2a", None, None).sentence.startswith("T2a without N and M can be ")
+    assert stage("lung", 8, None, None, None).sentence.startswith("Without T, N and M it can be ")
+
+
 def test_groups_are_sorted_from_early_to_late() -> None:
     assert sorted(["IV", "IIB", "0", "?", "III", "I", "Occult", "IIA"], key=order) == [
         "Occult", "0", "I", "IIA", "IIB", "III", "IV", "?",

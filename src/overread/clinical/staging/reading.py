@@ -36,8 +36,6 @@ class Category:
 
 def shown(axis: str, code: str) -> str:
     """``("t", "2A")`` -> ``T2a``."""
-    if code == "?":
-        return f"{axis.upper()} not stated"
     return axis.upper() + (code if code == "X" else code.lower())
 
 

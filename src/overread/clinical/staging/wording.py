@@ -53,7 +53,13 @@ def either(groups: tuple[str, ...]) -> str:
 
 
 def tnm(codes: tuple[str, ...]) -> str:
-    return " ".join(shown(axis, code) for axis, code in zip(AXES, codes, strict=True))
+    """``T2 N0 M0``, ``T2 M0 without N``, or ``Without T, N and M it`` where nothing is stated."""
+    stated = " ".join(shown(axis, code) for axis, code in zip(AXES, codes, strict=True) if code != "?")
+    unstated = [axis.upper() for axis, code in zip(AXES, codes, strict=True) if code == "?"]
+    if not unstated:
+        return stated
+    without = " and ".join((", ".join(unstated[:-1]), unstated[-1])) if len(unstated) > 1 else unstated[0]
+    return f"{stated} without {without}" if stated else f"Without {without} it"
 
 
 def table_name(choice: Choice, number: str) -> str:
