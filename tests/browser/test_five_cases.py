@@ -59,7 +59,7 @@ def lung_nodule(walk: Walk, scene: Scene) -> None:
     walk.compare("navigator")
     walk.report("navigator", "thoracic.radiology")
     assert "larger in every plane" in walk.read_report("julia")
-    walk.outcome("walter", "Confirmed")
+    walk.outcome("walter", "The first diagnosis and plan were confirmed")
 
 
 def colon_cancer(walk: Walk, scene: Scene) -> None:
@@ -92,7 +92,7 @@ def colon_cancer(walk: Walk, scene: Scene) -> None:
     walk.settle("navigator")
     walk.report("navigator", "gi.pathology")
     assert "usually offered when nodes hold cancer" in walk.read_report("maria")
-    walk.outcome("maria", "Stage changed", "Treatment changed")
+    walk.outcome("maria", "The stage changed", "The treatment changed")
 
 
 def thyroid_lesion(walk: Walk, scene: Scene) -> None:
@@ -123,7 +123,7 @@ def thyroid_lesion(walk: Walk, scene: Scene) -> None:
     walk.compare("navigator")
     walk.report("navigator", "endocrine.pathology")
     assert "neither be shown nor excluded" in walk.read_report("aisha")
-    walk.outcome("aisha", "Confirmed")
+    walk.outcome("aisha", "The first diagnosis and plan were confirmed")
 
 
 def thigh_sarcoma(walk: Walk, scene: Scene) -> None:
@@ -156,7 +156,7 @@ def thigh_sarcoma(walk: Walk, scene: Scene) -> None:
     walk.decide("board", "second", "MDM2 is amplified.", "The board follows the second opinion.")
     walk.report("navigator", "sarcoma.pathology")
     assert "higher-grade part" in walk.read_report("george")
-    walk.outcome("george", "Diagnosis changed")
+    walk.outcome("george", "The diagnosis changed")
 
 
 def breast_cancer(walk: Walk, scene: Scene) -> None:
@@ -191,7 +191,7 @@ def breast_cancer(walk: Walk, scene: Scene) -> None:
     assert "before HER2 is known" in walk.read_report("claire")
     walk["payer"].go("/payer/")
     assert "Report, version 1" in walk["payer"].text()
-    walk.outcome("claire", "Confirmed")
+    walk.outcome("claire", "The first diagnosis and plan were confirmed")
 
 
 CASES: Mapping[str, Told] = {

@@ -68,7 +68,9 @@ def problem(status: int, title: str, what: str, do: str = "") -> JsonResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     error = NotFound()
-    return answer(request, error.status, error.title, error.what, error.do)
+    known = getattr(request, "user", None) is not None and request.user.is_authenticated
+    do = error.do if known else "Begin at the home page. If it is a page of your case, sign in first."
+    return answer(request, error.status, error.title, error.what, do)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -17,14 +17,23 @@ CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.Textarea, "textarea w-full"),
     (forms.Widget, "input w-full"),
 )
+TOO_LONG = "Shorten it to at most %(limit_value)d characters; it has %(show_value)d."
 # What to do where the framework only says that something is required or wrong. The first that fits.
 WHAT_TO_DO: tuple[tuple[type[forms.Field], dict[str, str]], ...] = (
-    (forms.MultipleChoiceField, {"required": "Choose at least one."}),
-    (forms.ChoiceField, {"required": "Choose one."}),
+    (forms.MultipleChoiceField, {"required": "Choose at least one.", "invalid_choice": "Choose from the list."}),
+    (forms.ChoiceField, {"required": "Choose one.", "invalid_choice": "Choose one of the list."}),
     (forms.BooleanField, {"required": "Tick the box to go on."}),
     (forms.DateField, {"required": "Give the day.", "invalid": "Write the day as year-month-day, like 2026-03-24."}),
-    (forms.IntegerField, {"required": "Give a number.", "invalid": "Write a whole number."}),
-    (forms.Field, {"required": "Please fill this in."}),
+    (
+        forms.IntegerField,
+        {
+            "required": "Give a number.",
+            "invalid": "Write a whole number.",
+            "min_value": "Give a number from %(limit_value)s upwards.",
+            "max_value": "Give a number up to %(limit_value)s.",
+        },
+    ),
+    (forms.Field, {"required": "Please fill this in.", "max_length": TOO_LONG}),
 )
 
 
@@ -40,6 +49,14 @@ class PlainForm(forms.Form):
             look = next((name for kind, name in CLASSES if isinstance(field.widget, kind)), "")
             field.widget.attrs.setdefault("class", look)
             field.error_messages |= next(said for kind, said in WHAT_TO_DO if isinstance(field, kind))
+
+    def full_clean(self) -> None:
+        """The page that comes back begins at the first field that has to be mended."""
+        super().full_clean()
+        for name in self.fields:
+            if name in self.errors:
+                self.fields[name].widget.attrs["autofocus"] = True
+                return
 
 
 def done(form: forms.Form, act: Callable[[], object]) -> bool:

@@ -8,8 +8,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from overread.web.casefile.news import WORDS
 from overread.workflow.accounts import actions as accounts
 from overread.workflow.accounts.models import Notice, Person
+from overread.workflow.accounts.notices import NOTICES
 from overread.workflow.accounts.roles import Role
 from overread.workflow.cases import actions as cases
 from overread.workflow.cases.transitions import Move
@@ -28,6 +30,10 @@ def page(client: Client) -> str:
     answer = client.get(reverse("notices"))
     assert answer.status_code == 200
     return answer.content.decode()
+
+
+def test_every_kind_of_notice_has_words_for_the_page() -> None:
+    assert set(WORDS) == set(NOTICES)
 
 
 def test_whose_turn_begins_is_told_but_not_who_took_the_case_there(world: World) -> None:
@@ -72,7 +78,7 @@ def test_the_page_keeps_what_was_told_and_leads_to_the_case(world: World, at: An
     client = at(Role.PATIENT).client
     said = page(client)
     assert "Somebody wrote to you." in said and "1 is new." in said
-    assert reverse("case", args=[world.case.key]) in said and "My colon cancer" in said
+    assert reverse("thread", args=[world.case.key]) in said and "My colon cancer" in said
     assert client.post(reverse("notices-read")).status_code == 302
     said = page(client)
     assert "Somebody wrote to you." in said and "Nothing is new." in said and "Mark all as read" not in said

@@ -119,9 +119,9 @@ def test_the_settings_are_kept_and_hold() -> None:
     ("wrong", "said"),
     [
         ({"holidays": "Christmas"}, "is not a day"),
-        ({"target_routing": "0"}, "greater than or equal to 1"),
-        ({"time_zone": "Mars"}, "Select a valid choice"),
-        ({"name": ""}, "required"),
+        ({"target_routing": "0"}, "Give a number from 1 upwards."),
+        ({"time_zone": "Mars"}, "Choose one of the list."),
+        ({"name": ""}, "Please fill this in."),
     ],
 )
 def test_settings_that_cannot_be_are_sent_back(wrong: dict[str, str], said: str) -> None:

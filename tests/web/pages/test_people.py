@@ -83,7 +83,7 @@ def test_who_has_none_gets_a_link_that_brings_them_into_the_case() -> None:
     ("sent", "said"),
     [
         ({"email": "new@example.org", "role": "proxy"}, "needs an account first"),
-        ({"email": "new@example.org", "role": "reviewer"}, "Select a valid choice"),
+        ({"email": "new@example.org", "role": "reviewer"}, "Choose one of the list."),
         ({"email": "no address", "role": "payer"}, "valid email"),
     ],
 )

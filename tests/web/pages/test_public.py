@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import uuid
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.urls import reverse
 from overread.clinical.indication import DISCIPLINES
 from overread.web.public.forms import GROUPS, READINGS, AssessmentForm
 from overread.workflow.accounts import actions as accounts
-from overread.workflow.accounts.roles import Role
+from overread.workflow.accounts.roles import ROLES, Role
 from tests.factories.cases import SYSTEM, World
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +46,7 @@ def test_every_step_is_told(client: Client) -> None:
 
 def test_the_assessment_answers_above_the_form_with_its_sources(client: Client) -> None:
     page = client.post("/ask/", {"situations": ["rare_cancer"], "tumour": ""}).content.decode()
-    assert page.index('id="answer"') < page.index("<form method")
+    assert page.index('id="answer"') < page.index("<form id=")
     assert "Open a case" in page and '<cite class="text-sm' in page
 
 
@@ -133,3 +134,21 @@ def test_doors_of_the_account_wear_the_site_s_look(client: Client, name: str) ->
 def test_rooms_of_the_account_wear_it_too(at: Any, name: str) -> None:
     page = at(Role.PATIENT).client.get(reverse(name)).content.decode()
     assert '<main id="main"' in page and 'aria-label="Your account"' in page
+
+
+def test_a_visitor_at_no_page_is_led_on_and_not_to_cases_that_they_have_none_of(client: Client) -> None:
+    page = client.get("/nothing/").content.decode()
+    assert "Begin at the home page." in page and "Go back to your cases" not in page
+    assert reverse("account_login") in page
+
+
+def test_who_takes_part_is_explained(client: Client) -> None:
+    page = html.unescape(client.get("/about/").content.decode())
+    assert all(spec.label in page and spec.description in page for spec in ROLES.values())
+
+
+@pytest.mark.parametrize("name", ["account_login", "account_signup", "account_reset_password"])
+def test_the_accounts_pages_are_written_as_ours_are_and_have_one_way_on(client: Client, name: str) -> None:
+    page = client.get(reverse(name)).content.decode()
+    assert "Sign In" not in page and "Sign Up" not in page and "Remember Me" not in page and "contact us" not in page
+    assert page.count("btn-primary") == 1

@@ -74,7 +74,7 @@ LONG = "x" * 4001
         ("letter-note", {"extended_on": "2026-03-03"}, "2026-03-03", "First note the day the request was received."),
         ("thread", {"text": "y" * 10_001}, "y" * 10_001, "at most 10000 characters"),
         ("thread", {"text": " "}, "", "Please fill this in."),
-        ("rating", {"stars": "9", "text": "Kind people."}, "Kind people.", "Select a valid choice."),
+        ("rating", {"stars": "9", "text": "Kind people."}, "Kind people.", "Choose one of the list."),
     ],
 )  # fmt: skip
 def test_what_is_wrong_stands_beside_the_field_and_nothing_typed_is_lost(
@@ -318,3 +318,27 @@ def test_an_invitation_brings_somebody_in_once(world: World, at: Any) -> None:
     assert page.status_code == 200 and "You are invited" in page.content.decode()
     assert new.client.post(f"/invitations/{token}/accept/")["Location"] == "/cases/"
     assert new.client.get(f"/invitations/{token}/").status_code == 410
+
+
+def test_a_clearing_can_be_taken_back(world: World, at: Any) -> None:
+    world.referred()
+    navigator, reviewer = at(Role.NAVIGATOR), at(world.reviewer)
+    question = world.case.questions.first()
+    navigator.send("clear-file", {"domain": "clinical"}, file=world.file.key)
+    navigator.send("clear-question", question=question.key)
+    link = reviewer.path("document", file=world.file.key)
+    assert link in reviewer.see("packet") and question.text in reviewer.see("packet")
+    navigator.send("clear-file", {"hide": "1"}, file=world.file.key)
+    navigator.send("clear-question", {"hide": "1"}, question=question.key)
+    assert link not in reviewer.see("packet") and question.text not in reviewer.see("packet")
+    assert "Hid a file from blinded eyes again" in navigator.see("trail")
+    for route, where in (("clear-file", {"file": world.file.key}), ("clear-question", {"question": question.key})):
+        assert navigator.refused(route, {"hide": "1"}, **where)[0] == 422
+
+
+def test_a_navigator_withdraws_a_case(world: World, at: Any) -> None:
+    world.gathered()
+    navigator = at(Role.NAVIGATOR)
+    assert "Yes, withdraw the case" in navigator.see("case")
+    navigator.send("move", {"to": "withdraw"})
+    assert world.fresh().case.state == State.WITHDRAWN and "withdraw the case" not in navigator.see("case")

@@ -7,6 +7,7 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from overread.clinical.knowledge import folders, names
 from overread.clinical.knowledge.sheets import sheet
@@ -19,7 +20,7 @@ def test_the_list_leads_to_every_file(client: Client) -> None:
     page = client.get(reverse("reference")).content.decode()
     for folder, name in FILES:
         assert f'href="{reverse("reference-file", args=(folder, name))}"' in page
-    assert page.count("next review 20") == len(FILES)
+    assert page.count(", due again on ") == len(FILES)
 
 
 @pytest.mark.parametrize(("folder", "name"), FILES)
@@ -30,7 +31,8 @@ def test_a_file_is_shown_whole(folder: str, name: str, client: Client) -> None:
     assert page.count("<tr>") == sum(len(table.rows) + 1 for table in shown.tables)
     assert page.count('<th scope="row"') == sum(len(table.rows) for table in shown.tables)
     assert page.count("<caption") == page.count('role="region"') == len(shown.tables)
-    assert f"Checked {shown.file.checked}, next review {shown.file.next_review}" in page
+    days = [date_format(day, "j F Y") for day in (shown.file.checked, shown.file.next_review)]
+    assert f"Checked on {days[0]}, due again on {days[1]}" in page
 
 
 @pytest.mark.parametrize(("folder", "name"), FILES)

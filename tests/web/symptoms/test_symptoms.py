@@ -27,7 +27,7 @@ def test_emergency_advice_stands_before_everything_else(client: Client) -> None:
     empty = html.unescape(client.get(reverse("symptoms")).content.decode())
     for page in (empty, ask(client, symptoms=["jaundice"], age=70, sex="male")):
         advice = page.index(rank(frozenset()).emergency[0].sentence)
-        assert page.index("<h1") < advice < page.index('<form method="post" action="/symptoms/')
+        assert page.index("<h1") < advice < page.index('method="post" action="/symptoms/')
         assert advice < page.find("What studies found") or 'id="answer"' not in page
 
 
@@ -118,3 +118,9 @@ def test_nothing_is_stored(client: Client) -> None:
     assert set(client.cookies) <= {"csrftoken"}
     kept = client.post(reverse("symptoms"), {"age": 70}).headers["Cache-Control"]
     assert "no-store" in kept
+
+
+def test_where_nothing_was_chosen_the_form_stays_open_and_the_way_on_leads_to_it(client: Client) -> None:
+    nothing, something = ask(client, age=70), ask(client, symptoms=["jaundice"])
+    assert "Nothing was chosen" in nothing and "Choose what you noticed" in nothing
+    assert '<details class="group" open>' in nothing and '<details class="group" open>' not in something

@@ -8,26 +8,36 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from overread.workflow.accounts import actions as accounts
 from overread.workflow.accounts import queries
 from overread.workflow.accounts.models import Notice, Person
-from overread.workflow.accounts.notices import NOTICES
-from overread.workflow.cases.models import Case
 from overread.workflow.cases.queries import cases_of, seat_of
 
 from ..routing import person
 from .glance import title
 
+# What is said here, to somebody who is signed in already, and the page of the case that it leads to.
+WORDS: dict[str, tuple[str, str]] = {
+    "invited": ("Somebody asks you to take part in a second opinion.", "case"),
+    "case_moved": ("A case that you take part in has moved to its next step.", "case"),
+    "your_turn": ("It is your turn: a case waits for you.", "case"),
+    "report_ready": ("A report is ready for you.", "report"),
+    "second_factor_reset": ("Your second factor was reset at your request. Set it up again.", "case"),
+    "asked_again": ("A physician's view is asked for again: the opinions differ.", "case"),
+    "message": ("Somebody wrote to you.", "thread"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A notice in words. case, called: where it leads and its name; None once the person takes no part any more."""
+    """A notice in words. href, called: where it leads and its name; empty once the person takes no part any more."""
 
     notice: Notice
     words: str
-    case: Case | None = None
+    href: str = ""
     called: str = ""
 
 
@@ -41,10 +51,13 @@ def notices(request: HttpRequest) -> HttpResponse:
 def _news(viewer: Person) -> Iterator[News]:
     found = queries.notices(viewer)
     spoken_of = {notice.case_key for notice in found}
-    own = {case.key: (case, title(seat_of(viewer, case), case)) for case in cases_of(viewer) if case.key in spoken_of}
+    own = {case.key: title(seat_of(viewer, case), case) for case in cases_of(viewer) if case.key in spoken_of}
     for notice in found:
-        case, called = own.get(notice.case_key, (None, "")) if notice.case_key else (None, "")
-        yield News(notice, NOTICES[notice.kind][1], case, called)
+        words, page = WORDS[notice.kind]
+        if notice.case_key in own:
+            yield News(notice, words, reverse(page, args=[notice.case_key]), own[notice.case_key])
+        else:
+            yield News(notice, words)
 
 
 def mark_read(request: HttpRequest) -> HttpResponse:

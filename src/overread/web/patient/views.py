@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import pluralize
+from django.urls import reverse
 from django.utils import timezone
 
 from overread.workflow.accounts.permissions import require
@@ -71,6 +72,7 @@ def _records(request: HttpRequest, case: Case, **wrong: object) -> HttpResponse:
             "materials": material_queries.materials(viewer, case),
             "letter_form": LetterForm(),
             "question_form": QuestionForm(),
+            "here": reverse("records", args=[case.key]),  # also where a form was sent from it to an address of its own
         }
         | wrong
     )
@@ -198,6 +200,7 @@ def _outcome(request: HttpRequest, case: Case, form: OutcomeForm, rating_form: R
         "form": form,
         "rating_form": rating_form,
         "follow_up": outcome_queries.follow_up(viewer, case),
+        "here": reverse("outcome", args=[case.key]),
     }
     return render(
         request, "patient/outcome.html", context, status=UNPROCESSABLE if rating_form.errors else HTTPStatus.OK

@@ -94,7 +94,7 @@ class AssessmentForm(PlainForm):
     urgent_because = forms.CharField(
         label="What would get worse by waiting, in the doctor's words?", required=False, max_length=500
     )
-    none_of_these = forms.BooleanField(label="I read the list and none of it applies", required=False)
+    none_of_these = forms.BooleanField(label="I read the situations above, and none of them is mine", required=False)
 
     def situation_groups(self) -> Iterator[tuple[str, list[BoundWidget]]]:
         """The situations in groups, each with its checkboxes."""

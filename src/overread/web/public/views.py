@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from overread.clinical import indication
+from overread.workflow.accounts.roles import ROLES
 
 from ..shell import home_of
 from .forms import AssessmentForm
@@ -35,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/about.html", {"steps": STEPS})
+    return render(request, "public/about.html", {"steps": STEPS, "roles": [ROLES[role] for role in ROLES]})
 
 
 def ask(request: HttpRequest) -> HttpResponse:

@@ -95,6 +95,10 @@ class SymptomsForm(PlainForm):
         """How many signs stand ticked, so that their fold is shown open."""
         return sum(1 for box in self["signs"] if box.data["selected"])
 
+    def says_nothing(self) -> bool:
+        """Whether neither a symptom nor a sign was chosen."""
+        return not (self.cleaned_data.get("symptoms") or self.cleaned_data.get("signs"))
+
     def ranking(self) -> SymptomRanking:
         """What studies found for what was said, and nothing else."""
         said = self.cleaned_data

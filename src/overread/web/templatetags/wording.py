@@ -117,3 +117,10 @@ def of_one(items: Sequence[Any]) -> list[Any]:
 def _grade(item: Any) -> str:
     """Of a finding just compared, or of one as a signed report keeps it."""
     return str(item["rule"]["grade"] if isinstance(item, Mapping) else item.rule.grade)
+
+
+@register.filter
+def sentence(heading: str) -> str:
+    """A heading or button of a package ("Two-Factor Authentication") as ours are written ("Two-factor authentication")."""
+    words = str(heading).strip()
+    return words[:1] + words[1:].lower()
