@@ -46,11 +46,13 @@ _BEGINS = re.compile(
     r"(?:^|[\n.;:>*\-)\]•]|\d)[ \t]{0,8}(?:(?:micro|macro)scopic |local |deepest |direct )?(?:local )?(?:tumou?r )?$"
 )
 _END = re.compile(
-    r"[.;](?!\d)|\s(?=tumou?r (?:invades|extends|confined|limited)|lympho?-?vascular|perineural|i attest|regional lymph)|\n\s*\n|\n(?=[^\n]{0,40}:)|\n(?=[a-z\d]{1,2}[.)] )|,(?= (?:and|but|with|which|without|no)\b)|\n[-*]"
+    r"[.;](?!\d)|\s(?=tumou?r (?:invades|extends|confined|limited)|lympho?-?vascular|perineural|i attest|regional lymph)|\n\s*\n|\n(?=[^\n]{0,40}:)|\n(?=[^\n]{3,60}?(?: {2}|\t))|\n(?=[a-z\d]{1,2}[.)] )|,(?= (?:and|but|with|which|without|no)\b)|\n[-*]"
 )
 _EMPTY = re.compile(
     r"(?:\W*\b(?:select|check|not (?:applicable|specified|reported|stated|evaluated)|n/a|cannot|see\b|unknown)|\W*$|[^\n]{0,60}:)"
 )
+# "pT2 invades muscularis propria" explains the category; "pT2: tumor invades ..." is how forms print the chosen one.
+_LEGEND = re.compile(r"\bpt[1-4][a-d]?[ \-=]{1,3}(?:tumou?r )?$")
 _NOT_OF_THE_TUMOUR = re.compile(r"nod(?:e|es|al)\b|margin|lymphocyt|inflammat|necros|gleason|\bpin\b|\bin[ -]situ\b")
 _DENIES = re.compile(r"\b(?:no|not|without|neither)\b")
 _DENIED_AFTER = re.compile(
@@ -82,7 +84,12 @@ def _all(layout: Layout, places: list[int]) -> Finds:
         end = _clause(layout.low, match.end(), 110)
         if any(first <= match.start() < last for first, last in labelled[:_MOST]):
             continue
-        if match.start() >= done and _ours(layout, match.start(), end) and _in_prose(layout, match, end):
+        if (
+            match.start() >= done
+            and not _LEGEND.search(layout.low, max(0, match.start() - 25), match.start())
+            and _ours(layout, match.start(), end)
+            and _in_prose(layout, match, end)
+        ):
             done = end
             yield _found(layout, match.start(), end, "extent_in_prose", 2)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .earlier import repeated
 from .found import Finds, Found
 from .negation import Stance, stance
 from .occurrences import around, occurrences
@@ -34,7 +35,7 @@ _GRADE = re.compile(
 )
 _G = re.compile(r"G(?<![A-Za-z0-9]G) ?([1-4]|IV|[Il]{2,3})(?![A-Za-z0-9]|\.\d)")
 _WORDS = re.compile(
-    r"\b(?P<words>(?:(?:well|moderate(?:ly)?|poor(?:ly)?)(?:(?:,| ?-| to| and| ?/)? ?(?:to )?(?:moderately|poorly|well))?[ -]{1,2}differentiated|undifferentiated(?! cells)|"
+    r"\b(?P<words>(?:(?:well|moderate(?:ly)?|poor(?:ly)?)(?:(?:,| ?-| to| and| ?/)? ?(?:to )?(?:moderately|poorly|well))?[ -]{1,2}differentiated|undifferentiated(?! (?:cells?|pleomorphic|sarcoma|round|spindle|uterine|endometrial))|"
     r"(?:high|low|intermediate)[ -]?grade))\b(?! (?:dysplasia|pin\b|prostatic intraep|squamous intraep|intraepithelial|adenoma|fever))"
 )
 # Another scale, or the grade of what has not become invasive.
@@ -70,7 +71,11 @@ def read(layout: Layout) -> Finds:
         yield from _gleason(layout)
     if "grade group" in low or "isup" in low:
         for match in _GROUP.finditer(low):
-            yield Found("grade_group", int(match["group"]), match.start(), match.end(), "grade_group_labelled")
+            where = "history" if repeated(layout, match.start()) else layout.specimen(match.start())
+            rank = _rank_of_score(layout, match.start())
+            yield Found(
+                "grade_group", int(match["group"]), match.start(), match.end(), "grade_group_labelled", where, rank
+            )
 
 
 def _grades(layout: Layout) -> Finds:
@@ -101,7 +106,7 @@ def _grades(layout: Layout) -> Finds:
 
 
 def _current(layout: Layout, start: int) -> bool:
-    return layout.section(start) not in (Section.HISTORY, Section.GROSS)
+    return layout.section(start) is not Section.GROSS and not repeated(layout, start)
 
 
 def _rank(layout: Layout, start: int, rank: int) -> int:
@@ -113,11 +118,21 @@ def _level(printed: str) -> str:
     return f"G{printed if printed in ('1', '2', '3', '4') else _ROMAN.get(printed.lower(), 'X')}"
 
 
+_OVERALL = re.compile(r"\b(?:overall|highest|worst|composite|global|final|dominant|index)\b[^.;\n]{0,40}$")
+
+
+def _rank_of_score(layout: Layout, start: int) -> int:
+    """The score of the whole case goes before those of its cores and nodules."""
+    whole = layout.section(start) is Section.SYNOPTIC or _OVERALL.search(layout.low, max(0, start - 60), start)
+    return 0 if whole else 1
+
+
 def _gleason(layout: Layout) -> Finds:
     for match in _GLEASON.finditer(layout.low):
-        rank = 1 if layout.section(match.start()) is Section.HISTORY else 0
+        old = repeated(layout, match.start())
         value = _sum(match["a"], match["b"]) if match["a"] else match["score"]
-        about = "history" if rank else layout.specimen(match.start())
+        about = "history" if old else layout.specimen(match.start())
+        rank = 3 if old else _rank_of_score(layout, match.start())
         yield Found(
             "gleason", value, match.start(), match.end(), "gleason_sum" if match["a"] else "gleason_score", about, rank
         )
@@ -129,6 +144,7 @@ def _gleason(layout: Layout) -> Finds:
             match.end(),
             "gleason_patterns",
             layout.specimen(match.start()),
+            _rank_of_score(layout, match.start()),
         )
 
 

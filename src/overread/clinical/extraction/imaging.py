@@ -43,7 +43,7 @@ _PLACE = re.compile(
     r"cerebell\w+|brainstem|spine|vertebra\w*|axilla|retroperitoneum|pelvis|colon|rectum|femur|rib|lung|brain|segment (?:[1-8]|[iv]{1,4}))\b"
 )
 _CHANGE = re.compile(
-    r"(?:interval (?:increase|decrease|growth|change|enlargement)|unchanged|stable (?:in size|since|compared)|(?:increased|decreased|enlarged) (?:in size|since|from|compared)|new since|no (?:significant )?interval change|\bunchanged\b|\bnew (?=\w+ ?(?:nodule|mass|lesion)))"
+    r"(?:interval (?:increase|decrease|growth|change|enlargement)|unchanged|stable (?:in size|since|compared)|(?:increased|decreased|enlarged) (?:in size|since|from|compared)|new since|no (?:significant )?interval change|\bunchanged\b|(?:is|are|remains?|appears?) stable\b|\bnew (?=\w+ ?(?:nodule|mass|lesion)))"
 )
 # "Previously 8 mm on 3/2/2024": the size of an earlier study, kept as words, never this study's size.
 _PRIOR = re.compile(

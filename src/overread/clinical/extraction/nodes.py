@@ -32,7 +32,7 @@ _NONE_IN = re.compile(
 )
 _DENIED_KIND = re.compile(r"benign|negative|reactive|uninvolved")
 _DENIED_AFTER = re.compile(r"[ ,]{0,2}(?:are |is |were |was )?(?:negative|free|benign|uninvolved|no )")
-_FIGURE = rf"[ :=\n]{{1,4}}(?P<n>{COUNT}|[ilo](?![a-z]))\b(?!\.\d|/)"
+_FIGURE = rf"(?:[ :=\n]{{1,4}}|[ \t]{{1,60}})(?P<n>{COUNT}|[ilo](?![a-z]))\b(?!\.\d|/)"
 _EXAMINED = re.compile(
     r"(?:number of (?:regional )?(?:lymph )?nodes? (?:examined|sampled|identified|submitted|found|retrieved|removed)|(?:total )?number (?:of nodes )?examined|"
     r"total (?:lymph )?nodes(?: examined)?|(?:lymph )?nodes? (?:examined|retrieved|sampled)(?: ?\(total\))?|number of (?:regional )?lymph nodes)(?: ?\(total\))?"

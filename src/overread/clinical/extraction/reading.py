@@ -103,6 +103,8 @@ _ONE = frozenset(
 
 # Counts of lymph nodes: a station's count is not the case's.
 _COUNTS = ("nodes_positive", "nodes_examined")
+# A core's or a nodule's score is not the case's.
+_SCORES = ("gleason", "grade_group")
 
 
 def read(
@@ -139,8 +141,9 @@ def _settled(finds: list[Found]) -> list[Found]:
     settled: list[Found] = []
     first: dict[str, Found] = {field: found for field in _COUNTS if (found := _total(field, finds))}
     stations = {f.field for f in finds if f.field in _COUNTS} - set(first)
+    stations |= {field for field in _SCORES if _several(field, finds)}
     for found in finds:
-        if found.field in stations:
+        if found.field in stations and found.about != "history":
             found = _about(found, found.about or "other")
         if found.field not in _ONE or found.field in stations or found.about == "history":
             settled.append(found)
@@ -151,6 +154,12 @@ def _settled(finds: list[Found]) -> list[Found]:
         elif found.value != leader.value:
             settled.append(_about(found, found.about or "other"))
     return settled
+
+
+def _several(field: str, finds: list[Found]) -> bool:
+    """Do the most telling places differ, so that none stands for the case?"""
+    own = [f for f in finds if f.field == field and f.about != "history"]
+    return len({f.value for f in own if f.rank == min(other.rank for other in own)}) > 1
 
 
 def _total(field: str, finds: list[Found]) -> Found | None:

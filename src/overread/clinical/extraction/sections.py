@@ -41,7 +41,7 @@ HEADINGS: dict[Section, str] = {
         r"synoptic|case synopsis|tumou?r summary|cancer summary|protocol summary|case summary|checklist|"
         r"(?:ajcc |uicc )?patholog\w{0,4} (?:tnm )?stag|staging\b|p?tnm\b|primary tumou?r \(|histologic type|tumou?r (?:type|histology)\b"
     ),
-    Section.GROSS: r"gross|macroscop|specimens?\(?s?\)? (?:submitted|received)|block summary|summary of sections|cassette",
+    Section.GROSS: r"gross|macroscop(?!\w* (?:tumou?r|intact|exten|evaluat))|specimens?\(?s?\)? (?:submitted|received)|block summary|summary of sections|cassette",
     Section.MICROSCOPIC: r"microscop|histologic description",
     Section.INTRAOPERATIVE: r"intra-?operative|frozen section|preliminary frozen",
     Section.COMMENT: r"comments?\b|note\b|disclaimer",

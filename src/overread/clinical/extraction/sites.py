@@ -12,6 +12,7 @@ from .found import Finds, Found
 from .occurrences import around, occurrences
 from .organs import NAMED_ONLY, ORGANS, SEARCHES
 from .sections import Layout, Section
+from .tnm import of_further_tumours
 
 _LABEL = re.compile(
     r"(?:tumou?r site|site of (?:tissue|tumou?r|primary)|primary (?:tumou?r )?site|tumou?r location|anatomic site|organ|carcinoma of (?:the )?|cancer of (?:the )?|primary)[^\n.;]{0,25}$"
@@ -22,7 +23,9 @@ _ORIGIN = re.compile(
 _NOT_PRIMARY = re.compile(
     r"(?:lymph nodes?|metasta\w+ (?:to|in)|invades?|involv\w+|extend\w* (?:in)?to|adjacent|free of|no |margin|benign|unremarkable)[^\n.;:]{0,30}$"
 )
-_MALIGNANT = re.compile(r"carcinoma|sarcoma|melanoma|glioma|glioblastoma|astrocytoma|malignan|lymphoma")
+_MALIGNANT = re.compile(
+    r"carcinoma|sarcoma|melanoma|glioma|glioblastoma|astrocytoma|malignan|lymphoma|stromal tumou?r|endocrine tumou?r|carcinoid|mesothelioma|seminoma"
+)
 # Said of an organ before any malignancy is named: the malignancy is another organ's.
 _BENIGN_NEXT = re.compile(
     r"\b(?:no |not |negative|benign|unremarkable|free of|without|normal|atroph|physiologic|cystadenoma)"
@@ -65,7 +68,10 @@ def read(layout: Layout) -> Finds:
     scores: dict[int, float] = defaultdict(float)
     best: dict[int, tuple[float, int, int]] = {}
     described: dict[int, float] = defaultdict(float)
+    further = of_further_tumours(layout)
     for organ, start, end, base in _mentions(layout.low):
+        if further and layout.specimen(start) in further:
+            continue
         weight = _weight(layout, start, end, base, organ in NAMED_ONLY)
         if layout.section(start) in _DESCRIBED:
             weight = min(weight, _DESCRIBED_MOST - described[organ])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .earlier import repeated
 from .found import Finds, Found
 from .occurrences import around, matches, occurrences
 from .passages import Part, passages
@@ -62,7 +63,7 @@ def _procedures(layout: Layout) -> Finds:
         if layout.once(passages).at(match.start()) is Part.PLAN:
             continue  # planned, not done: read as a treatment
         seen.add(name)
-        old = section is Section.HISTORY
+        old = repeated(layout, match.end())
         yield Found(
             "procedure",
             name,

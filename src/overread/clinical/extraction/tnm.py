@@ -38,6 +38,10 @@ _AT_LEAST = re.compile(
 
 
 def read(layout: Layout) -> Finds:
+    yield from layout.once(_every)
+
+
+def _read(layout: Layout) -> Finds:
     """Every stated T, N and M. Of the main tumour: no ``about``, rank 0; of others their specimen; of old ones "history".
 
     Where the report states several and nothing tells which is the main tumour's, none is called so.
@@ -63,6 +67,19 @@ def _amended(layout: Layout, tokens: list[Token], main_t: Token | None) -> bool:
     if main_t is None or layout.section(main_t.start) is Section.ADDENDUM:
         return False
     return any(layout.section(t.start) is Section.ADDENDUM and t.value[1] in "01234" for t in tokens)
+
+
+def of_further_tumours(layout: Layout) -> frozenset[str]:
+    """The specimens whose own T is not the main tumour's, where the main one has a specimen of its own."""
+    found = [f for f in layout.once(_every) if f.field == "t" and f.about != "history"]
+    mains = {layout.specimen(f.start) for f in found if f.about is None}
+    if not mains or None in mains:
+        return frozenset()
+    return frozenset(f.about for f in found if f.about and f.about.startswith("specimen:")) - mains
+
+
+def _every(layout: Layout) -> tuple[Found, ...]:
+    return tuple(_read(layout))
 
 
 def _outside(found: list[Group], tokens: Iterator[Token]) -> list[Token]:

@@ -96,7 +96,7 @@ _AFTER: tuple[tuple[Status, re.Pattern[str]], ...] = tuple(
         (Status.PROPOSED, r"(?:(?:is|was|were|are|has been) (?:recommended|advised|indicated|suggested|proposed|offered)|should be|is warranted)"),
         (Status.PLANNED, r"(?:(?:is|was|are|were|has been) (?:planned|scheduled|arranged)|will (?:be|begin|start|follow)|to (?:begin|start|follow|be))"),
         (Status.STOPPED, r"(?:(?:was|were|has been) (?:stopped|discontinued|held))"),
-        (Status.GIVEN, r"(?:(?:was|were|has been|had been|have been) (?:given|performed|administered|completed|done|finished|carried out)|in (?:19|20)\d\d|ended|x ?\d)"),
+        (Status.GIVEN, r"(?:(?:was|were|has been|had been|have been) (?:given|performed|administered|completed|done|finished|carried out)|in (?:19|20)\d\d|ended)"),
         (Status.ONGOING, r"(?:(?:was|were|has been) )?(?:started|begun|initiated)(?= (?:in|on) )"),
     )
 )  # fmt: skip
@@ -104,6 +104,7 @@ _AFTER: tuple[tuple[Status, re.Pattern[str]], ...] = tuple(
 _NEXT = re.compile(
     r"\b(?:followed by|(?:and )?then|plus|with concurrent|with concomitant) (?:an? |the )?(?:[a-z]{3,14} )?$"
 )
+_COUNTED = re.compile(r"[^.;:\n]{0,35}?\bx ?\d")
 _DEFAULT = {Part.PLAN: Status.PROPOSED, Part.CANCER: Status.GIVEN}
 _ITEM = 25  # characters
 _FUTURE = (Status.PLANNED, Status.PROPOSED, Status.DISCUSSED)
@@ -121,7 +122,8 @@ def said_of(low: str, start: int, end: int, part: Part, neighbours: tuple[int, i
         return Said(Status.REFUSED, (at + refused.start(), at + refused.end()), "treatment_refused")
     if _NEVER.search(before) or _RELATIVES.search(before) or _denied_after(after, low[end:last]):
         return None
-    found = _after(after, end) or _before(before, first, part) or _by_heading(part, before, (start, end))
+    found = _after(after, end) or _before(before, first, part)
+    found = found or _by_heading(part, before, (start, end)) or _counted(after, end)
     return _conditional(found, before, low[end:last], first) if found else None
 
 
@@ -159,6 +161,12 @@ def _before(words: str, at: int, part: Part) -> Said | None:
         return Said(best[1], (at - best[0][1], at + best[0][0]), f"treatment_{best[1]}")
     weak = None if part is Part.PLAN and not _PAST.search(words) else _WEAK.search(words)
     return Said(Status.GIVEN, (at + weak.start(), at + weak.end()), "treatment_given") if weak else None
+
+
+def _counted(words: str, at: int) -> Said | None:
+    """ "Cisplatin x 4": so many were given, where nothing else is said of them."""
+    match = _COUNTED.match(words)
+    return Said(Status.GIVEN, (at, at + match.end()), "treatment_given") if match else None
 
 
 def _by_heading(part: Part, before: str, span: tuple[int, int]) -> Said | None:

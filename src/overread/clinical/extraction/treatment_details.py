@@ -26,6 +26,8 @@ _LINE = re.compile(
     r"\b(?P<one>first|1st)[ -]line\b|\b(?P<two>second|2nd)[ -]line\b|\b(?P<three>third|3rd)[ -]line\b|\b(?P<four>fourth|4th)[ -]line\b"
 )
 _LINES = {"one": 1, "two": 2, "three": 3, "four": 4}
+# "Paclitaxel x12 followed by surgery": the count is the one before's.
+_NEXT_ONE = re.compile(r"\b(?:followed|then|and|before|after|with|plus)\b|[,;/+]")
 _ENDED = re.compile(r"\b(?:complet(?:ed|ing|ion)|finish(?:ed|ing)|ended|ending|until|through|last)\b[^.;\n]{0,60}$")
 _OPENS_WITH_DATE = re.compile(rf"^\s*(?:in|on|since|around|back in|by) ({DATE.pattern})")
 _STOP = re.compile(r"[.;](?=\s)|\n\s*\n")
@@ -65,7 +67,9 @@ def _choices(low: str, first: int, start: int, end: int, last: int) -> Iterator[
 
 def _amount(low: str, first: int, start: int, end: int, last: int) -> tuple[int, int] | None:
     after = _AMOUNT.search(low, end, last)
-    before = list(_AMOUNT.finditer(low, max(first, start - 40), start))
+    before = [
+        m for m in _AMOUNT.finditer(low, max(first, start - 40), start) if not _NEXT_ONE.search(low, m.end(), start)
+    ]
     match = after or (before[-1] if before else None)
     return match.span() if match else None
 

@@ -22,10 +22,10 @@ _RADIATION = (
 _WORDS = (
     r"chemo-?radi(?:ation|otherapy)(?: therapy)?|radio-?chemotherapy|(?:combination |systemic |intravenous |oral |intrathecal |high[ -]dose )?(?:chemotherapy|chemo)(?: treatments?)?|immunotherapy|targeted therapy|"
     r"(?:hormonal?|endocrine|anti-?estrogen) (?:therapy|treatment)|androgen[ -](?:deprivation|ablation)(?: therapy)?|(?:autologous |allogeneic )?(?:stem cell|bone marrow) transplant(?:ation)?|"
-    r"clinical trial|active surveillance|watchful waiting|watch and wait|hospice(?: care)?|palliative care|supportive care|comfort care"
+    r"clinical trial|(?:active |close )?surveillance(?! (?:colonoscop|endoscop|imaging|ct\b|scan|mammogra|biops|cystoscop|program|visit|culture))|watchful waiting|watch and wait|hospice(?: care)?|palliative care|supportive care|comfort care"
 )
 _OPERATION_WORDS = (
-    r"radical|partial|total|subtotal|simple|modified|modified radical|segmental|wide|wide local|local|right|left|bilateral|laparoscopic|robotic|robot-assisted|open|completion|distal|low anterior|"
+    r"radical|partial|total|subtotal|simple|modified|modified radical|segmental|marginal|wide|wide local|local|right|left|bilateral|laparoscopic|robotic|robot-assisted|open|completion|distal|low anterior|"
     r"abdominoperineal|nephron[ -]sparing|skin[ -]sparing|nipple[ -]sparing|retropubic|transurethral|radiofrequency|microwave|surgical|axillary|neck|lymph node|sentinel|wedge|transsphenoidal|en bloc|tumou?r"
 )
 _OPERATIONS = (
@@ -46,7 +46,7 @@ _STEMS = (
 )  # fmt: skip
 _BEFORE = re.compile(
     rf"(?<![a-z\-])(?:(?:{_OPERATION_WORDS}|external[ -]beam|whole[ -]brain|whole[ -]breast|intensity[ -]modulated|stereotactic(?: body)?|pelvic|chest wall|partial breast|prophylactic cranial|cranial|"
-    rf"involved[ -]field|postoperative|proton|combination|systemic|intravenous|oral|intrathecal|high[ -]dose|autologous|allogeneic|active|radioactive|breast|anti)[ -])+$"
+    rf"involved[ -]field|postoperative|proton|combination|systemic|intravenous|oral|intrathecal|high[ -]dose|autologous|allogeneic|active|close|radioactive|breast|anti)[ -])+$"
 )
 
 
@@ -78,7 +78,7 @@ _CANCER = re.compile(
 )
 _FOR_TUMOURS = re.compile(
     r"mastectomy|lumpectomy|prostatectomy|nephrectomy|lobectomy|pneumonectomy|gastrectomy|esophagectomy|cystectomy|glossectomy|laryngectomy|whipple|pancreaticoduodenectomy|debulk|cytoreduc|orchiectomy|"
-    r"thyroidectomy|dissection|wide (?:local )?excision|mohs|turbt|breast[ -]conserv|exenteration|segmentectomy|abdominoperineal|low anterior"
+    r"thyroidectomy|dissection|(?:wide|marginal) (?:local )?excision|mohs|turbt|breast[ -]conserv|exenteration|segmentectomy|abdominoperineal|low anterior"
 )
 _BENIGN = re.compile(
     r"\b(?:benign|goiter|hyperthyroid|graves|fibroids?|endometriosis|appendicitis|cholecystitis|trauma|donor|polyps?|diverticul\w*|cyst)\b"
