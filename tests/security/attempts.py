@@ -19,13 +19,15 @@ from overread.workflow.accounts.models import Person
 from overread.workflow.accounts.permissions import roles_of
 from overread.workflow.accounts.roles import Permission, Role
 from overread.workflow.audit.actors import Actor
-from overread.workflow.cases.models import Case, Consent, Participation
+from overread.workflow.cases import actions as cases
+from overread.workflow.cases.models import Case, Consent, Participation, Question
 from overread.workflow.cases.transitions import Move, State
 from overread.workflow.cases.visibility import Discipline
 from overread.workflow.directory import actions as directory
 from overread.workflow.errors import NotAllowed, NotFound, WorkflowError
 from overread.workflow.facts.models import FactRow, SubjectRow
 from overread.workflow.intake import actions as intake
+from overread.workflow.intake.models import ReceivedFile
 from overread.workflow.materials import actions as materials
 from overread.workflow.materials.transitions import LetterKind, MaterialState
 from overread.workflow.outcomes import actions as outcomes
@@ -212,6 +214,16 @@ def one(model: Any, world: World) -> Any:
     return model.objects.filter(case=world.case).first()
 
 
+def cleared_file(world: World) -> ReceivedFile:
+    return intake.clear(file=world.file, domain=Domain.PATHOLOGY, by=SYSTEM, now=world.now())
+
+
+def cleared_question(world: World) -> Question:
+    question = world.case.questions.first()
+    assert question is not None
+    return cases.clear_question(question=question, by=SYSTEM, now=world.now())
+
+
 def of_case(**more: Any) -> Callable[[World, Any], Mapping[str, Any]]:
     return lambda world, by: {"case": world.case, **more}
 
@@ -255,6 +267,7 @@ ATTEMPTS: dict[str, Attempt] = {
     "cases.withdraw_consent": A("opened", for_case(consent=lambda w: one(Consent, w))),
     "cases.ask": A("opened", of_case(text="Why?")),
     "cases.clear_question": A("opened", for_case(question=lambda w: w.case.questions.first())),
+    "cases.hide_question": A("opened", for_case(question=cleared_question)),
     "cases.agree": A("opened", lambda w, by: {"case": not_agreed(w), "doctor": "Dr. Lind"}),
     "cases.set_kind": A("opened", of_case(kind="comprehensive")),
     "cases.move": A("gathered", of_case(to=Move.RECORDS_READY)),
@@ -263,6 +276,7 @@ ATTEMPTS: dict[str, Attempt] = {
     "intake.examine": A("opened", for_case(file=quarantined)),
     "intake.set_aside": A("opened", for_case(file=quarantined)),
     "intake.clear": A("gathered", lambda w, by: {"file": w.file, "domain": Domain.PATHOLOGY}),
+    "intake.hide": A("gathered", for_case(file=cleared_file)),
     "facts.take_in": A("opened", of_case(chunks=[b"some words"], name="a.txt")),
     "facts.read_file": A("opened", for_case(file=quarantined)),
     "facts.name_patient": A("gathered", for_case(subject=lambda w: one(SubjectRow, w))),

@@ -15,7 +15,7 @@ from overread.workflow.accounts.queries import people_with_role
 from overread.workflow.accounts.roles import Role
 from overread.workflow.cases import actions as cases
 from overread.workflow.cases import queries as case_queries
-from overread.workflow.cases.models import Case
+from overread.workflow.cases.models import Case, Question
 from overread.workflow.cases.transitions import TABLE, Move, State
 from overread.workflow.cases.visibility import Discipline
 from overread.workflow.directory.queries import experts_for
@@ -64,7 +64,12 @@ def understand(request: HttpRequest, case: Case) -> HttpResponse:
 
 @stays_on(understand, "understand")
 def clear_file(request: HttpRequest, case: Case, file: uuid.UUID) -> HttpResponse:
+    """Let blinded eyes read a document, or take that back."""
     found = files.file_for(actor(request), case, file)
+    if "hide" in request.POST:
+        intake.hide(file=found, by=person(request), now=timezone.now())
+        messages.success(request, "The document is hidden from blinded eyes again.")
+        return redirect("understand", case=case.key)
     domain = choice(Domain, request.POST.get("domain"), "layer")
     intake.clear(file=found, domain=domain, by=person(request), now=timezone.now())
     messages.success(request, "The report is cleared for blinded eyes.")
@@ -74,10 +79,18 @@ def clear_file(request: HttpRequest, case: Case, file: uuid.UUID) -> HttpRespons
 def clear_question(request: HttpRequest, case: Case, question: uuid.UUID) -> HttpResponse:
     for found in case_queries.questions(actor(request), case):
         if found.key == question:
-            cases.clear_question(question=found, by=person(request), now=timezone.now())
-            messages.success(request, "The question is cleared for blinded eyes.")
+            _clear_or_hide(request, found)
             return redirect("understand", case=case.key)
     raise NotFound
+
+
+def _clear_or_hide(request: HttpRequest, question: Question) -> None:
+    if "hide" in request.POST:
+        cases.hide_question(question=question, by=person(request), now=timezone.now())
+        messages.success(request, "The question is hidden from blinded eyes again.")
+    else:
+        cases.clear_question(question=question, by=person(request), now=timezone.now())
+        messages.success(request, "The question is cleared for blinded eyes.")
 
 
 def name_patient(request: HttpRequest, case: Case, subject: uuid.UUID) -> HttpResponse:

@@ -221,6 +221,19 @@ def clear_question(*, question: Question, by: Actor, now: datetime) -> Question:
 
 
 @transaction.atomic
+def hide_question(*, question: Question, by: Actor, now: datetime) -> Question:
+    """Take the clearing of a question back: blinded eyes do not see it any more."""
+    permissions.require(permissions.may_clear(by, question.case))
+    if question.cleared_at is None:
+        raise Invalid("Blinded eyes do not see this question.", "Nothing needs to be hidden.")
+    question.cleared_by = question.cleared_at = None
+    question.save(update_fields=["cleared_by", "cleared_at"])
+    about = ("question", question.key)
+    record(action="cases.question_hidden", by=by, now=now, case_key=question.case.key, about=about)
+    return question
+
+
+@transaction.atomic
 def move(*, case: Case, to: Move, as_part_of: Permission = Permission.MOVE_CASE, by: Actor, now: datetime) -> Case:
     """Take the case to its next step, as the table of transitions allows."""
     permissions.require(permissions.may_move(by, case, to, as_part_of=as_part_of))

@@ -147,6 +147,18 @@ def clear(*, file: ReceivedFile, domain: Domain, by: Person, now: datetime) -> R
     return file
 
 
+@transaction.atomic
+def hide(*, file: ReceivedFile, by: Actor, now: datetime) -> ReceivedFile:
+    """Take a clearing back: blinded eyes do not see the document any more. What they read before stays read."""
+    permissions.require(permissions.may_clear(by, file.case))
+    if file.cleared_at is None:
+        raise Invalid("Blinded eyes do not see this document.", "Nothing needs to be hidden.")
+    file.cleared_by = file.cleared_at = None
+    file.save(update_fields=["cleared_by", "cleared_at"])
+    record(action="intake.hidden", by=by, now=now, case_key=file.case.key, about=("file", file.key))
+    return file
+
+
 def clean_name(name: str) -> str:
     """The file's own name, without folders and control characters; ``file`` when nothing is left."""
     base = name.replace("\\", "/").rsplit("/", 1)[-1]
