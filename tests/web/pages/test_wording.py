@@ -39,6 +39,7 @@ def test_headings_of_a_package_are_written_as_ours(of_a_package: str, ours: str)
 def test_machine_names_are_not_shown() -> None:
     assert wording.file_kind("fhir") == "Export of a hospital's system (FHIR)"
     assert wording.piece_kind("media") == "Disc or drive"
+    assert wording.named("lesion:1") == "lesion 1"
     assert wording.role_name("referrer") == "Referring physician"
     assert wording.outcome_words("trial surfaced") == "A clinical trial came up that might fit"
     assert wording.after_until("until 3 May 2026 (2 of 5 days used)") == "3 May 2026 (2 of 5 days used)"

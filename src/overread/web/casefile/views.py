@@ -44,6 +44,7 @@ def your_cases(request: HttpRequest) -> HttpResponse:
         "others": [card for card in cards if not card.turn.is_yours],
         "referrals": referrals,
         "is_referrer": Role.REFERRER in roles_of(viewer),
+        "only_refers": roles_of(viewer) == {Role.REFERRER},
         "is_payer": Role.PAYER in roles_of(viewer),
         "without_navigator": cases.without_navigator(viewer),
         "may_open": glance.may_open(viewer),

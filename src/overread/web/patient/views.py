@@ -114,8 +114,8 @@ def add_files(request: HttpRequest, case: Case) -> HttpResponse:
         return _records(request, case, files_wrong="No file was chosen. Choose one or more files, then send them.")
     refused = [name for name, what in (_take(request, case, f) for f in sent) if what]
     if refused:
-        others = " The others were." if len(refused) < len(sent) else ""
-        messages.warning(request, f"Not kept: {', '.join(refused)}.{others}")
+        others = " The other files were kept." if len(refused) < len(sent) else ""
+        messages.warning(request, f"Not kept: {' '.join(refused)}{others}")
     if kept := len(sent) - len(refused):
         messages.success(request, f"{kept} file{pluralize(kept)} received. {_being(kept)} being read now.")
     return redirect("records", case=case.key)
@@ -129,7 +129,7 @@ def _take(request: HttpRequest, case: Case, upload) -> tuple[str, str]:  # type:
     try:
         facts.take_in(case=case, chunks=upload.chunks(), name=upload.name, by=person(request), now=timezone.now())
     except Invalid as refusal:
-        return f"{upload.name} ({refusal.what} {refusal.do})", refusal.what
+        return f"{upload.name}. {refusal.what} {refusal.do}", refusal.what
     return upload.name, ""
 
 

@@ -24,7 +24,9 @@ class ReferForm(PlainForm):
     )  # fmt: skip
     treatment_started = forms.ChoiceField(label="Has treatment started?", choices=STARTED)
     kind = forms.ChoiceField(label="Which kind of review?", required=False, choices=KIND_CHOICES)
-    organisation = forms.ModelChoiceField(label="Where", queryset=Organisation.objects.none(), empty_label=None)
+    organisation = forms.ModelChoiceField(
+        label="Which institution should review it?", queryset=Organisation.objects.none(), empty_label=None
+    )
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

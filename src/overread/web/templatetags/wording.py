@@ -45,7 +45,13 @@ def concerning(fact: Fact) -> str:
     """What the fact is about, in brackets: ``specimen:A`` is " (specimen A)". Bare identifiers tell a reader nothing."""
     if not fact.about or IDENTIFIER.search(fact.about):
         return ""
-    return f" ({fact.about.replace(':', ' ')})"
+    return f" ({named(fact.about)})"
+
+
+@register.filter
+def named(about: str) -> str:
+    """``lesion:1`` is "lesion 1"."""
+    return about.replace(":", " ")
 
 
 @register.filter
