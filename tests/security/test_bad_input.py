@@ -77,6 +77,7 @@ FORMS: dict[str, tuple[str, str, dict[str, str]]] = {
     "outcome": ("patient", "signed", {"outcomes": "confirmed", "comment": "fine"}),
     "rating": ("patient", "signed", {"stars": "5", "text": "good"}),
     "thread": ("patient", "opened", {"text": "Hello"}),
+    "calls": ("navigator", "opened", {"at": "2031-03-24T14:30", "minutes": "30"}),
     "material": ("navigator", "opened", {"kind": "slide", "accession": "S-1", "label": "a", "holder": "Clinic"}),
     "material-move": ("navigator", "opened", {"to": "sent", "holder": "b", "condition": "whole", "courier": "c"}),
     "clear-file": ("navigator", "opened", {"domain": "pathology"}),

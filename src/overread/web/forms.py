@@ -23,6 +23,13 @@ WHAT_TO_DO: tuple[tuple[type[forms.Field], dict[str, str]], ...] = (
     (forms.MultipleChoiceField, {"required": "Choose at least one.", "invalid_choice": "Choose from the list."}),
     (forms.ChoiceField, {"required": "Choose one.", "invalid_choice": "Choose one of the list."}),
     (forms.BooleanField, {"required": "Tick the box to go on."}),
+    (
+        forms.DateTimeField,
+        {
+            "required": "Give the day and the time.",
+            "invalid": "Write the day and the time, like 2026-03-24 14:30.",
+        },
+    ),
     (forms.DateField, {"required": "Give the day.", "invalid": "Write the day as year-month-day, like 2026-03-24."}),
     (
         forms.IntegerField,

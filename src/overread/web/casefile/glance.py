@@ -40,6 +40,7 @@ PAGES: tuple[tuple[str, str, Permission], ...] = (
     ("Outcome", "outcome", Permission.ANSWER_OUTCOME),
     ("People", "people", Permission.ENGAGE_PEOPLE),
     ("Messages", "thread", Permission.WRITE_MESSAGE),
+    ("Calls", "calls", Permission.ARRANGE_CALL),
     ("Who did what", "trail", Permission.SEE_AUDIT),
 )
 

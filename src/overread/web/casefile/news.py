@@ -28,6 +28,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "second_factor_reset": ("Your second factor was reset at your request. Set it up again.", "case"),
     "asked_again": ("A physician's view is asked for again: the opinions differ.", "case"),
     "message": ("Somebody wrote to you.", "thread"),
+    "call": ("A call was arranged or cancelled.", "calls"),
 }
 
 

@@ -16,5 +16,6 @@ NOTICES: dict[str, tuple[str, str]] = {
         "Your view is asked for in Overread",
         "In a case that you know, a physician's view is asked for again.",
     ),
+    "call": ("A call in Overread", "A call that concerns you was arranged or cancelled. Sign in to see when."),
     "message": ("A message waits in Overread", "Somebody wrote to you. Sign in to read it."),
 }

@@ -6,11 +6,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from ..accounts.actions import notify
 from ..accounts.models import Person
 from ..audit.actions import record
 from ..audit.actors import Actor
 from ..cases.actions import hold
 from ..cases.models import Case
+from ..cases.queries import participants
 from ..errors import Invalid
 from . import permissions, transitions
 from .models import Call
@@ -27,6 +29,7 @@ def arrange(*, case: Case, at: datetime, minutes: int = 30, by: Actor, now: date
         case=hold(case), at=at, minutes=minutes, state=CallState.ARRANGED, arranged_by=arranged_by, arranged_at=now
     )
     record(action="scheduling.arranged", by=by, now=now, case_key=case.key, about=("call", call.key))
+    _tell(case, by=by, now=now)
     return call
 
 
@@ -39,4 +42,13 @@ def end(*, call: Call, to: CallState, by: Actor, now: datetime) -> Call:
     held.state = to
     held.save(update_fields=["state"])
     record(action=f"scheduling.{to}", by=by, now=now, case_key=call.case.key, about=("call", call.key))
+    if to is CallState.CANCELLED:
+        _tell(call.case, by=by, now=now)
     return held
+
+
+def _tell(case: Case, *, by: Actor, now: datetime) -> None:
+    """The others who may take part in calls are told that there is news."""
+    for seat in participants(by, case):
+        if seat.person != by and permissions.may_arrange(seat.person, case):
+            notify(person=seat.person, kind="call", case_key=case.key, by=by, now=now)
