@@ -101,6 +101,15 @@ def test_an_item_under_treatment_history_was_given_and_prose_under_a_plan_says_n
     assert told("PLAN: Her cough is most likely a late consequence of the avastin.") == []
 
 
+def test_the_place_in_the_plan_is_that_of_the_treatment_it_stands_before():
+    plan = "CARCINOMA OF THE BREAST.\n\nPLAN: We recommend neoadjuvant AC-T, followed by mastectomy. She prefers lumpectomy."
+    assert [(t.name, str(t.status), t.phase and str(t.phase)) for t in found(plan)] == [
+        ("ac-t", "proposed", "neoadjuvant"), ("mastectomy", "proposed", None), ("lumpectomy", "discussed", None),
+    ]  # fmt: skip
+    unknown = "PLAN: Neoadjuvant induction followed by radiotherapy."
+    assert [(t.name, t.phase) for t in found(unknown)] == [("radiotherapy", None)]
+
+
 def test_under_a_plan_what_follows_a_proposed_treatment_is_proposed_too():
     plan = "CARCINOMA OF THE LEFT BREAST.\n\nPLAN: Radiation therapy 50 Gy followed by mastectomy, then tamoxifen."
     assert told(plan) == [("proposed", name, "proposed") for name in ("radiation therapy", "mastectomy", "tamoxifen")]

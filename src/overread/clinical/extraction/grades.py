@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from . import imaging
 from .earlier import repeated
 from .found import Finds, Found
 from .negation import Stance, stance
@@ -31,11 +32,11 @@ _ROMAN = {
 _LEVEL = r"(?P<level>[1-4]|i{1,3}|iv|i?l{1,3}|11|111|1v)"
 _GRADE = re.compile(
     r"(?:grad(?:e|ing)|differentiation)(?: ?\([^)\n]{0,25}\))?"
-    rf"[ :;=.\-\n]{{1,4}}(?:g ?|grade ?)?{_LEVEL}(?![\w%+]|\.\d| ?[+x]|:)"
+    rf"[ :;=.\-\n]{{1,4}}(?:g ?|grade ?)?{_LEVEL}(?![\w%+]|\.\d| ?[+x]|:| ?, ?(?:mitos|necros))"
 )
 _G = re.compile(r"G(?<![A-Za-z0-9]G) ?([1-4]|IV|[Il]{2,3})(?![A-Za-z0-9]|\.\d)")
 _WORDS = re.compile(
-    r"\b(?P<words>(?:(?:well|moderate(?:ly)?|poor(?:ly)?)(?:(?:,| ?-| to| and| ?/)? ?(?:to )?(?:moderately|poorly|well))?[ -]{1,2}differentiated|undifferentiated(?! (?:cells?|pleomorphic|sarcoma|round|spindle|uterine|endometrial))|"
+    r"(?<!less )(?<!more )\b(?P<words>(?:(?:well|moderate(?:ly)?|poor(?:ly)?)(?:(?:,| ?-| to| and| ?/)? ?(?:to )?(?:moderately|poorly|well))?[ -]{1,2}differentiated|undifferentiated(?! (?:cells?|pleomorphic|sarcoma|round|spindle|uterine|endometrial))|"
     r"(?:high|low|intermediate)[ -]?grade))\b(?! (?:dysplasia|pin\b|prostatic intraep|squamous intraep|intraepithelial|adenoma|fever))"
 )
 # Another scale, or the grade of what has not become invasive.
@@ -48,12 +49,14 @@ _PRIMARY = re.compile(
     r"primary (?:gleason )?(?:grade|pattern)[^\d\n]{0,20}(?P<a>[1-5])[^\d]{1,40}secondary (?:gleason )?(?:grade|pattern)[^\d\n]{0,20}(?P<b>[1-5])"
 )
 _GROUP = re.compile(
-    r"(?:(?:prognostic |isup |who )?grade group|isup (?:grade|group))[ :=(]{1,3}(?P<group>[1-5])(?![\d.])"
+    r"(?:(?:prognostic |isup |who )?grade group|isup (?:grade|group))[ :=(]{1,3}(?P<group>[1-5])(?!\d|\.\d)"
 )
 
 
 def read(layout: Layout) -> Finds:
     low = layout.low
+    if layout.once(imaging.is_report):
+        return  # "high-grade stenosis"; and a picture has no grade
     if "grad" in low or "different" in low:
         yield from _grades(layout)
     for match in _G.finditer(layout.text):
@@ -69,7 +72,7 @@ def read(layout: Layout) -> Finds:
             )
     if "gleason" in low:
         yield from _gleason(layout)
-    if "grade group" in low or "isup" in low:
+    if ("grade group" in low or "isup" in low) and ("prostat" in low or "gleason" in low):
         for match in _GROUP.finditer(low):
             where = "history" if repeated(layout, match.start()) else layout.specimen(match.start())
             rank = _rank_of_score(layout, match.start())
@@ -92,7 +95,7 @@ def _grades(layout: Layout) -> Finds:
                 _rank(layout, match.start(), 0),
             )
     for match in around(_WORDS, layout.low, places, 50, 60):
-        if _current(layout, match.start()) and stance(layout, match.start(), match.end()) is not Stance.DENIED:
+        if _current(layout, match.start()) and stance(layout, match.start(), match.end()) is Stance.AFFIRMED:
             words = " ".join(match["words"].replace("-", " ").split())
             yield Found(
                 "grade",

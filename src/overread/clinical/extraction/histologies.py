@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from overread.clinical.record import Icdo3Morphology
 
+from . import imaging
 from .earlier import repeated
 from .found import Finds, Found
 from .histology_names import CODES, PATTERNS, STEM, STEM_WORDS, longest
@@ -21,6 +22,7 @@ _VAGUE = frozenset(
         "glioma",
         "sarcoma",
         "ductal carcinoma in situ",
+        "urothelial carcinoma in situ",
         "adenocarcinoma in situ",
         "lymphoma",
     }
@@ -39,8 +41,14 @@ _CONSIDERED_BEFORE = re.compile(
     r"(?:possibilit(?:y|ies)|considerations) (?:include[sd]?|are))\b|\bdifferential(?: diagnos[ie]s)?:"
 )
 _CONSIDERED_AFTER = re.compile(
+    r"[ ,]{1,2}(?:versus|vs)\b|"
     r"[\w ,()-]{0,30}\b(?:can ?not|could not) (?:be )?(?:entirely |completely |definitively |fully )?(?:excluded?|ruled out)|"
-    r" (?:is|was|are|were) (?:also )?(?:considered|in the differential|(?:focal and )?incomplete)"
+    r" (?:is|was|are|were) (?:also )?(?:considered|in the differential|(?:focal and )?incomplete)|"
+    r"(?: is| was)? (?:strongly )?(?:suspected|possible|in question|questioned|vs\b)"
+)
+# What a radiologist makes of a picture is no tissue diagnosis.
+_LOOKS_LIKE = re.compile(
+    r"\b(?:compatible with|consistent with|concerning for|worrisome for|likely|probabl[ey]|favou?r(?:s|ed|ing)?|in keeping with|represent(?:s|ing)?|suggest(?:s|ive|ing)?)\b[^.;]{0,50}$"
 )
 _SECTION_RANK = {
     Section.DIAGNOSIS: 0,
@@ -76,7 +84,7 @@ def _final(layout: Layout, found: list[Found]) -> list[Found]:
 
 
 def _mentions(layout: Layout) -> Finds:
-    done = -1
+    done, seen = -1, layout.once(imaging.is_report)
     possible = [pattern for pattern in PATTERNS if any(word in layout.low for word in pattern[2])]
     for stem in matches(STEM, layout.low, occurrences(layout.low, STEM_WORDS)):
         if stem.start() < done:
@@ -93,7 +101,9 @@ def _mentions(layout: Layout) -> Finds:
             layout.low, max(0, start - 60), start
         ):
             continue
-        if _only_considered(layout.low, start, end):
+        if _only_considered(layout.low, start, end) or (
+            seen and _LOOKS_LIKE.search(layout.low, max(0, start - 70), start)
+        ):
             continue
         history = repeated(layout, start)
         rank = (

@@ -55,17 +55,27 @@ _NOT_A_LESION = re.compile(r"(?:slice|section|collimation|thickness|interval|inc
 _NOT_A_LESION_AFTER = re.compile(
     r"[ -]{0,2}(?:slice|section|thick|axial|interval|collimation|from|away|above|below|deep to|proximal|distal)"
 )
+# "The previously seen 8 mm nodule now measures 12 mm."
+_SEEN_BEFORE = re.compile(r"\b(?:previous(?:ly)?|prior|formerly|known)\b[^,.;]{0,30}$")
 _APART = re.compile(r"[,;]| and | with ")
 _SENTENCE = re.compile(r"[^.\n]{1,400}(?:\.(?=\d)[^.\n]{1,400}){0,6}")
 _MOST = 40
 
 
+def is_report(layout: Layout) -> bool:
+    """The text is an imaging report, and not one of pathology."""
+    return _kind(layout) is not None
+
+
+def _kind(layout: Layout) -> tuple[str, int, int] | None:
+    if sum(word in layout.low for word in _OF_PATHOLOGY) >= 2 or not _IS_IMAGING.search(layout.low):
+        return None
+    return _modality(layout.low)
+
+
 def read(layout: Layout) -> Finds:
-    """Nothing unless the text is an imaging report and not one of pathology."""
-    low = layout.low
-    if sum(word in low for word in _OF_PATHOLOGY) >= 2 or not _IS_IMAGING.search(low):
-        return
-    modality = _modality(low)
+    """Nothing unless the text is an imaging report."""
+    low, modality = layout.low, _kind(layout)
     if modality is None:
         return
     name, start, end = modality
@@ -81,8 +91,14 @@ def read(layout: Layout) -> Finds:
         count += min(len(lesions), _MOST - count)
 
 
+_GONE = re.compile(
+    r"[^.;\n]{0,60}\b(?:resolved|no longer (?:\w+ )?(?:seen|visible|identified|present|evident)|disappeared)\b"
+)
+
+
 def _affirmed(layout: Layout, match: re.Match[str]) -> bool:
-    return stance(layout, match.start(), match.end()) is Stance.AFFIRMED
+    gone = _GONE.match(layout.low, match.end())
+    return not gone and stance(layout, match.start(), match.end()) is Stance.AFFIRMED
 
 
 def _modality(low: str) -> tuple[str, int, int] | None:
@@ -115,7 +131,7 @@ def _size(
 ) -> re.Match[str] | None:
     """The size printed just before the lesion ("a 12 x 9 mm nodule"), else the first after it that is not the next one's."""
     ahead = [m for m in _SIZE.finditer(low, before, lesion.start()) if not _APART.search(low, m.end(), lesion.start())]
-    if ahead and _of_a_lesion(low, ahead[-1]):
+    if ahead and _of_a_lesion(low, ahead[-1]) and not _SEEN_BEFORE.search(low, before, ahead[-1].start()):
         return ahead[-1]
     for size in _SIZE.finditer(low, lesion.end(), after):
         next_ones = after < len(low) and low[after : after + 1].isalpha() and not _APART.search(low, size.end(), after)

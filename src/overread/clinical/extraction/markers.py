@@ -46,7 +46,11 @@ _NAMES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("brca2", ("brca2", "brca 2"), r"\bbrca ?2\b"),
     ("pik3ca", ("pik3ca",), r"\bpik3ca\b"),
     ("idh1", ("idh1", "idh-1", "idh 1"), r"\bidh[- ]?1\b(?: ?\(?r132h\)?)?"),
-    ("kit", ("c-kit", "cd117"), r"\bc-kit\b|\bcd117\b"),
+    (
+        "kit",
+        ("kit", "cd117"),
+        r"\bc-kit\b|\bcd117\b|\bkit\b(?=(?: gene)?(?: exon \d| mutation| variant| wild|[ :]{1,2}(?:p\.|not detected|no )))",
+    ),
     ("p16", ("p16",), r"\bp16\b"),
     (
         "hpv",
@@ -162,10 +166,24 @@ def _results(layout: Layout, field: str, anchors: tuple[str, ...], names: re.Pat
                 "history" if repeated(layout, match.start()) else layout.specimen(match.start()),
                 int(result.lastgroup == "equivocal"),  # what a second test found goes before the doubt of the first
             )
+            if field == "her2" and result.lastgroup == "equivocal":
+                yield from _by_hybridisation(layout, match)
         elif altered := _altered(layout, field, match):
             yield Found(field, "positive", match.start(), altered, "marker_variant", layout.specimen(match.start()), 1)
         elif not result and (before := _before(layout.low, match.start())):
             yield Found(field, before[0], before[1], match.end(), "marker_before", layout.specimen(match.start()), 1)
+
+
+# "HER2 2+ equivocal; reflex FISH not amplified": the second test's answer.
+_HYBRIDISED = re.compile(
+    r"[^\n]{0,90}?\b(?:[dfc]?ish|in situ hybridi[sz]ation)\b[^\n.;]{0,40}?(?:(?P<negative>not amplified|non-?amplified|unamplified|negative)|(?P<positive>amplified|positive))"
+)
+
+
+def _by_hybridisation(layout: Layout, match: re.Match[str]) -> Finds:
+    if found := _HYBRIDISED.match(layout.low, match.end()):
+        where = layout.specimen(match.start())
+        yield Found("her2", found.lastgroup or "", match.start(), found.end(), "marker_her2_ish", where)
 
 
 # Both answers of a form, and nothing that tells which was ticked.

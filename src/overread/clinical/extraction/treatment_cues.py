@@ -63,12 +63,12 @@ _BEFORE: tuple[tuple[Status, str], ...] = (
     (
         Status.DISCUSSED,
         r"(?:discuss(?:ed|ing|ion)?|options?(?: of treatment)?(?: would)?(?: include| including| are| of| were| for| such as)?|consider(?:ed|ation|ing)?|may (?:well )?(?:benefit|need|require|be)(?: from| undergoing| receiving)?|might|could(?! not)|role (?:of|for)|possib(?:le|ility of)|"
-        r"talked|explained|counsel(?:ed|led|ing)?|versus|vs\.?|alternatives?(?: include| to)?|benefits? of|risks? of|regarding|would benefit(?: from)?)",
+        r"prefers?|preferred|request(?:s|ed|ing)?|interested in|asks? (?:for|about)|talked|explained|counsel(?:ed|led|ing)?|versus|vs\.?|alternatives?(?: include| to)?|benefits? of|risks? of|regarding|would benefit(?: from)?)",
     ),
     (
         Status.PROPOSED,
         r"(?:recommend(?:s|ed|ing|ation(?:s)?(?: is| are| for| of)?)?|propos(?:e[sd]?|ing)|advis(?:e[sd]?|ing)|suggest(?:ed|s)?|will benefit from|would (?:likely )?use|offer(?:ed|ing)?|candidate for|indicated for|should (?:undergo|receive|have|be (?:treated|given|offered|started))|"
-        r"needs?|would (?:recommend|favou?r|suggest|advise|need)|favou?r(?:ed|s)?|best (?:treated|served) (?:with|by))",
+        r"needs?(?! for)|would (?:recommend|favou?r|suggest|advise|need)|favou?r(?:ed|s)?|best (?:treated|served) (?:with|by))",
     ),
     (
         Status.PLANNED,
@@ -123,7 +123,7 @@ def said_of(low: str, start: int, end: int, part: Part, neighbours: tuple[int, i
     if _NEVER.search(before) or _RELATIVES.search(before) or _denied_after(after, low[end:last]):
         return None
     found = _after(after, end) or _before(before, first, part)
-    found = found or _by_heading(part, before, (start, end)) or _counted(after, end)
+    found = found or _by_heading(part, before, (start, end)) or _counted(after, end, part)
     return _conditional(found, before, low[end:last], first) if found else None
 
 
@@ -163,15 +163,17 @@ def _before(words: str, at: int, part: Part) -> Said | None:
     return Said(Status.GIVEN, (at + weak.start(), at + weak.end()), "treatment_given") if weak else None
 
 
-def _counted(words: str, at: int) -> Said | None:
+def _counted(words: str, at: int, part: Part) -> Said | None:
     """ "Cisplatin x 4": so many were given, where nothing else is said of them."""
-    match = _COUNTED.match(words)
+    match = None if part is Part.PLAN else _COUNTED.match(words)
     return Said(Status.GIVEN, (at, at + match.end()), "treatment_given") if match else None
 
 
 def _by_heading(part: Part, before: str, span: tuple[int, int]) -> Said | None:
     """An item of a list under a heading: nothing but a number or a word or two stands before the name, or the item's first treatment."""
-    item = part is Part.CANCER or len(before.strip()) < _ITEM or _NEXT.search(before.replace("\n", " "))
+    item = (
+        part is Part.CANCER or len(before.rpartition(":")[2].strip()) < _ITEM or _NEXT.search(before.replace("\n", " "))
+    )
     status = _DEFAULT.get(part) if item else None
     return Said(status, span, "treatment_under_heading") if status else None
 

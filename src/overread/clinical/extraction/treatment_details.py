@@ -28,6 +28,8 @@ _LINE = re.compile(
 _LINES = {"one": 1, "two": 2, "three": 3, "four": 4}
 # "Paclitaxel x12 followed by surgery": the count is the one before's.
 _NEXT_ONE = re.compile(r"\b(?:followed|then|and|before|after|with|plus)\b|[,;/+]")
+# "Neoadjuvant AC-T followed by surgery": what stands before belongs to the one before, also where its name is not known.
+_NEXT_STEP = re.compile(r"\b(?:followed by|(?:and )?then|before|after|prior to)\b")
 _ENDED = re.compile(r"\b(?:complet(?:ed|ing|ion)|finish(?:ed|ing)|ended|ending|until|through|last)\b[^.;\n]{0,60}$")
 _OPENS_WITH_DATE = re.compile(rf"^\s*(?:in|on|since|around|back in|by) ({DATE.pattern})")
 _STOP = re.compile(r"[.;](?=\s)|\n\s*\n")
@@ -54,10 +56,11 @@ def _clause(low: str, start: int, end: int, neighbours: tuple[int, int]) -> tupl
 
 
 def _choices(low: str, first: int, start: int, end: int, last: int) -> Iterator[Found]:
-    near = low[max(first, start - 45) : end]
+    at = max(first, start - 45)
+    at = max((match.end() for match in _NEXT_STEP.finditer(low, at, start)), default=at)
+    near = low[at:end]
     for field, pattern in (("treatment_intent", _INTENT), ("treatment_phase", _PHASE), ("treatment_line", _LINE)):
         if match := pattern.search(near):
-            at = max(first, start - 45)
             name = match.lastgroup or ""
             value = _LINES[name] if field == "treatment_line" else name
             yield Found(field, value, at + match.start(), at + match.end(), f"{field}_stated")

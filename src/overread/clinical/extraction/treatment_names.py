@@ -12,7 +12,7 @@ _MEDICINES = (
     r"rozole|relix|relin|oxifen|estrant|mustine|poside)|cyclophosphamide|cytoxan|fluorouracil|5-?fu|capecitabine|xeloda|temozolomide|temodar|vincristine|vinblastine|vinorelbine|"
     r"bleomycin|mitomycin|dacarbazine|everolimus|temsirolimus|lenalidomide|thalidomide|exemestane|arimidex|femara|leuprolide|lupron|zoladex|abiraterone|casodex|"
     r"taxol|taxotere|adriamycin|herceptin|rituxan|avastin|gleevec|tarceva|gemzar|interferon|interleukin|hydroxyurea|melphalan|cytarabine|bcg|"
-    r"folfox(?:-?6)?|folfirinox|folfiri|(?:r-)?chop|abvd"
+    r"folfox(?:-?6)?|folfirinox|folfiri|folfoxiri|flot|xelox|capox|gemox|(?:r-)?chop|abvd|beacopp|(?:dose-dense )?ac-t|tchp?|cmf|fec(?:-[dt])?|m-?vac"
 )
 _RADIATION = (
     r"(?:(?:external[ -]beam|whole[ -]brain|whole[ -]breast|intensity[ -]modulated|stereotactic(?: body)?|pelvic|chest wall|partial breast|prophylactic cranial|cranial|involved[ -]field|postoperative|proton) ){0,2}"
@@ -38,7 +38,7 @@ _STEMS = (
     "mab", "tinib", "ciclib", "parib", "platin", "taxel", "rubicin", "citabine", "trexed", "tecan", "fosfamide", "zomib", "rafenib", "metinib", "lutamide", "rozole", "relix", "relin",
     "oxifen", "estrant", "mustine", "poside", "phosphamide", "cytoxan", "fluorouracil", "5fu", "5-fu", "xeloda", "temozol", "temodar", "vincrist", "vinblast", "vinorel", "bleomycin",
     "mitomycin", "dacarb", "everolimus", "temsirol", "lidomide", "exemest", "arimidex", "femara", "leuprol", "lupron", "zoladex", "abirat", "casodex", "taxol", "taxotere", "adriamy",
-    "herceptin", "rituxan", "avastin", "gleevec", "tarceva", "gemzar", "interferon", "interleukin", "hydroxyurea", "melphalan", "cytarab", "bcg", "folfo", "folfi", "chop", "abvd",
+    "herceptin", "rituxan", "avastin", "gleevec", "tarceva", "gemzar", "interferon", "interleukin", "hydroxyurea", "melphalan", "cytarab", "bcg", "folfo", "folfi", "flot", "xelox", "capox", "gemox", "chop", "abvd", "beacopp", "ac-t", "tch", "cmf", "fec", "mvac", "m-vac",
     "radiation", "radiother", "irradiat", "radiosurg", "xrt", "imrt", "sbrt", "sabr", "brachy", "gamma", "cyberknife", "seed implant", "proton", "radioactive", "radioiod",
     "chemo", "immunotherapy", "targeted therapy", "hormon", "endocrine t", "estrogen t", "androgen", "stem cell", "bone marrow t", "clinical trial", "surveillance",
     "watch", "hospice", "palliative care", "supportive care", "comfort care", "ectomy", "excision", "resection", "dissection", "debulking", "cytoreductive",
