@@ -68,7 +68,7 @@ _BEFORE: tuple[tuple[Status, str], ...] = (
     (
         Status.PROPOSED,
         r"(?:recommend(?:s|ed|ing|ation(?:s)?(?: is| are| for| of)?)?|propos(?:e[sd]?|ing)|advis(?:e[sd]?|ing)|suggest(?:ed|s)?|will benefit from|would (?:likely )?use|offer(?:ed|ing)?|candidate for|indicated for|should (?:undergo|receive|have|be (?:treated|given|offered|started))|"
-        r"needs?(?! for)|would (?:recommend|favou?r|suggest|advise|need)|favou?r(?:ed|s)?|best (?:treated|served) (?:with|by))",
+        r"needs?(?! for (?:additional|further|revision|another|any|more|repeat))|would (?:recommend|favou?r|suggest|advise|need)|favou?r(?:ed|s)?|best (?:treated|served) (?:with|by))",
     ),
     (
         Status.PLANNED,
