@@ -105,6 +105,8 @@ CASES = [
     ("Glioblastoma vs metastasis", "histology", None),
     ("Atypical lipomatous tumor versus well-differentiated liposarcoma", "grade", None),
     ("cannot exclude well-differentiated liposarcoma", "grade", None),
+    ("?Low grade gl.r.orra", "grade", None),
+    ("Histologic grade: G2", "grade", "G2"),
     ("In less undifferentiated areas a pattern of glands", "grade", None),
     ("FNCLCC grade 2 (differentiation 3, mitoses 1, necrosis 1)", "grade", "G2"),
     ("MRI BRAIN\nFindings: mass. Impression: compatible with high-grade glioma.", "histology", None),

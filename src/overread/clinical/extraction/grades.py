@@ -32,7 +32,7 @@ _ROMAN = {
 _LEVEL = r"(?P<level>[1-4]|i{1,3}|iv|i?l{1,3}|11|111|1v)"
 _GRADE = re.compile(
     r"(?:grad(?:e|ing)|differentiation)(?: ?\([^)\n]{0,25}\))?"
-    rf"[ :;=.\-\n]{{1,4}}(?:g ?|grade ?)?{_LEVEL}(?![\w%+]|\.\d| ?[+x]|:| ?, ?(?:mitos|necros))"
+    rf"[ :;=.\-\n]{{1,4}}(?:g(?=[1-4i ]) ?|grade ?)?{_LEVEL}(?![\w%+]|\.\d| ?[+x]|:| ?, ?(?:mitos|necros))"
 )
 _G = re.compile(r"G(?<![A-Za-z0-9]G) ?([1-4]|IV|[Il]{2,3})(?![A-Za-z0-9]|\.\d)")
 _WORDS = re.compile(
