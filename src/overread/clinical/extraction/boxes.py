@@ -13,6 +13,11 @@ from itertools import islice
 _BOX = re.compile(
     r"(?P<empty>\[[ \t]{0,3}\]|\([ \t]{1,3}\)|[☐□❏❑○◯])|(?P<ticked>\[ ?[xX✓✔*] ?\]|\( ?[xX✓✔] ?\)|[☒☑✓✔✗✘■●])"
 )
+# Lines to mark ("_x_ Present ___ Absent") count as boxes where one of the text is marked; elsewhere a line is to be filled in.
+_LINE_MARKED = re.compile(r"_[xX]_")
+_BOX_OR_LINE = re.compile(
+    _BOX.pattern[:-1] + r"|(?<!_)_{1,6}[xX]_{1,6}(?!_))|(?P<line>(?<![_A-Za-z])_{2,6}(?= ?[A-Za-z]))"
+)
 _LONGEST = 400  # characters of a form's line; a longer one is a text that lost its line ends
 _LONGEST_CHOICE = 60  # characters, in such a text
 _MOST = 2_000  # boxes
@@ -20,22 +25,23 @@ _MOST = 2_000  # boxes
 
 def chosen_only(text: str) -> str:
     """The text, as long as it was, without the words beside empty boxes."""
-    if "[" not in text and "( " not in text and text.isascii():
+    marked = "_" in text and _LINE_MARKED.search(text) is not None
+    if not marked and "[" not in text and "( " not in text and text.isascii():
         return text
     parts: list[str] = []
     done = 0
-    for start, end, boxes in _lines(text):
+    for start, end, boxes in _lines(text, _BOX_OR_LINE if marked else _BOX):
         for first, last in _unchosen(text, start, end, boxes):
             parts += [text[done:first], " " * (last - first)]
             done = last
     return "".join((*parts, text[done:]))
 
 
-def _lines(text: str) -> Iterator[tuple[int, int, list[re.Match[str]]]]:
+def _lines(text: str, box_pattern: re.Pattern[str]) -> Iterator[tuple[int, int, list[re.Match[str]]]]:
     """The lines that have boxes, with where they begin and end."""
     end = -1
     boxes: list[re.Match[str]] = []
-    for box in islice(_BOX.finditer(text), _MOST):
+    for box in islice(box_pattern.finditer(text), _MOST):
         if boxes and box.start() >= end:
             yield text.rfind("\n", 0, boxes[0].start()) + 1, end, boxes
             boxes = []
@@ -56,7 +62,9 @@ def _unchosen(text: str, start: int, end: int, boxes: list[re.Match[str]]) -> It
     ends = [*(box.start() for box in boxes[1:]), end]
     boxes_follow = label and not label.endswith(":") and not text[boxes[-1].end() : end].strip(" \t.,;|)")
     for at, box in enumerate(boxes):
-        if box["empty"] and boxes_follow:
+        if box.lastgroup == "ticked":
+            continue
+        if boxes_follow:
             yield max(begins[at], box.start() - most), box.end()
-        elif box["empty"]:
+        else:
             yield box.start(), min(ends[at], box.end() + most)

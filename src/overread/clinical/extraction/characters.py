@@ -20,12 +20,12 @@ _PLAIN = (
     }  # T₂N₀; a figure above the line may be a power or a footnote and stays
     | _LETTERS
 )
-# The line between two cells of a table; beside a letter or figure it may be what noise left of a 1.
-_BETWEEN_CELLS = re.compile(r"(?<=[A-Za-z)%.?] )\|(?= )")
+# The line or tab between two cells of a table; beside a letter or figure it may be what noise left of a 1.
+_BETWEEN_CELLS = re.compile(r"(?<=[A-Za-z)%.?] )\|(?= )|(?<=[a-z)])\t(?=\S)")
 _ANY = re.compile("[" + re.escape("".join(_PLAIN)) + "]")
 
 
 def plain(text: str) -> str:
     """The text, as long as it was, with blanks, dashes, full-width signs and small letters of every kind as the plain ones."""
     text = _ANY.sub(lambda match: _PLAIN[match[0]], text.replace("\r\n", " \n"))
-    return _BETWEEN_CELLS.sub(":", text) if "|" in text else text
+    return _BETWEEN_CELLS.sub(":", text) if "|" in text or "\t" in text else text

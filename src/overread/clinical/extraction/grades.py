@@ -72,7 +72,9 @@ def read(layout: Layout) -> Finds:
             )
     if "gleason" in low:
         yield from _gleason(layout)
-    if ("grade group" in low or "isup" in low) and ("prostat" in low or "gleason" in low):
+    if "grade group" in low or (
+        "isup" in low and ("prostat" in low or "gleason" in low)
+    ):  # the kidney has an ISUP grade too
         for match in _GROUP.finditer(low):
             where = "history" if repeated(layout, match.start()) else layout.specimen(match.start())
             rank = _rank_of_score(layout, match.start())

@@ -18,7 +18,7 @@ TYPES: tuple[tuple[str, str, str | None], ...] = (
         "8310/3",
     ),
     (
-        r"(?:chromophobe renal cell|renal cell carcinoma[,:;( -]{1,3}chromophobe|chromophobe)[a-z ]{0,12}",
+        r"chromophobe renal cell(?: carcinoma)?|renal cell carcinoma[,:;( -]{1,3}chromophobe|chromophobe(?: type| cell| variant| subtype| rcc)?",
         "chromophobe renal cell carcinoma",
         "8317/3",
     ),
@@ -28,6 +28,7 @@ TYPES: tuple[tuple[str, str, str | None], ...] = (
         "8260/3",
     ),
     (r"renal[ -]cell carcinoma", "renal cell carcinoma", "8312/3"),
+    (r"(?:flat )?urothelial carcinoma[ -]in[ -]situ", "urothelial carcinoma in situ", "8120/2"),
     (r"papillary (?:urothelial|transitional cell) carcinoma", "papillary urothelial carcinoma", "8130/3"),
     (r"(?:urothelial|transitional[ -]cell) (?:cell )?carcinoma", "urothelial carcinoma", "8120/3"),
     (
@@ -152,6 +153,7 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "papillary renal cell carcinoma": ("papillary",),
     "renal cell carcinoma": ("renal",),
     "papillary urothelial carcinoma": ("papillary",),
+    "urothelial carcinoma in situ": ("situ",),
     "urothelial carcinoma": ("urothelial", "transitional"),
     "hepatocellular carcinoma": ("hepat", "hcc"),
     "cholangiocarcinoma": ("cholangio",),

@@ -17,7 +17,9 @@ _FREE = re.compile(
     r"(?:tumou?r|carcinoma|malignan|neoplasm|dysplasia|melanoma)"
 )
 _DOUBT = re.compile(r"cannot be (?:assessed|determined|evaluated)|indeterminate|not (?:assessable|evaluable)")
-_BEFORE_FREE = re.compile(r"(?:free of [^.;\n]{0,30}|negative|uninvolved|clear|free)[ ,]{1,2}(?:\w+ ){0,3}$")
+_BEFORE_FREE = re.compile(
+    r"(?:\bno (?:\w+ ){0,2}(?:tumou?r|carcinoma|melanoma|malignan\w+|neoplasm|dysplasia)(?: (?:is|seen|present|identified|extends?|extending)){0,2} (?:at|to)(?: the)?|free of [^.;\n]{0,30}|negative|uninvolved|clear|free)[ ,]{1,2}(?:\w+ ){0,3}$"
+)
 _BEFORE_INVOLVED = re.compile(
     r"(?:(?<!un)involve[sd]?(?: the)?|positive|(?:extends|present|tumou?r) (?:to|at)(?: the)?)[ ,]{1,2}(?:\w+ ){0,4}$"
 )

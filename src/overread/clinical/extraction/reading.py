@@ -29,6 +29,7 @@ from . import (
     treatments,
 )
 from .found import Finds, Found
+from .readability import language
 from .sections import Layout, layout
 from .signatures import Signatures
 
@@ -118,6 +119,8 @@ def read(
     ``about`` is None for the case, ``specimen:A`` or ``lesion:1`` for a part of it, ``history`` for what was so before,
     ``other`` for a further tumour that has no specimen of its own. T, N, M are as printed and never worked out.
     """
+    if language(text) is not None:
+        return ()  # English rules would misread it; ``shortcomings`` says so
     source = layout(text)
     finds = [found for reader in _READERS for found in reader(source)]
     ordered = _settled(sorted(_distinct(finds), key=lambda f: (f.field, f.rank, f.start)))

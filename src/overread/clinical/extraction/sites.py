@@ -23,6 +23,9 @@ _ORIGIN = re.compile(
 _NOT_PRIMARY = re.compile(
     r"(?:lymph nodes?|metasta\w+ (?:to|in)|invades?|involv\w+|extend\w* (?:in)?to|adjacent|free of|no |margin|benign|unremarkable)[^\n.;:]{0,30}$"
 )
+_SUPPOSED = re.compile(
+    r"\b(?:favou?r(?:s|ed|ing)?|possibl[ey]|probabl[ey]|suspected|presumed|likely|unknown) (?:an? |the )?(?:[a-z]+ )?$"
+)
 _MALIGNANT = re.compile(
     r"carcinoma|sarcoma|melanoma|glioma|glioblastoma|astrocytoma|malignan|lymphoma|stromal tumou?r|endocrine tumou?r|carcinoid|mesothelioma|seminoma"
 )
@@ -126,7 +129,11 @@ def _weight(layout: Layout, start: int, end: int, base: float, named_only: bool)
     low = layout.low
     section = layout.section(start)
     before = low[max(0, start - 60) : start]
-    if _NOT_PRIMARY.search(before) or (_HOLDS_METASTASIS.match(low, end) and not _IMPLIED.match(low, start)):
+    if (
+        _SUPPOSED.search(before)
+        or _NOT_PRIMARY.search(before)
+        or (_HOLDS_METASTASIS.match(low, end) and not _IMPLIED.match(low, start))
+    ):
         return 0.0
     if named_only and not (_LABEL.search(before) or _ORIGIN.search(before) or _HEAD.search(before)):
         return 0.0

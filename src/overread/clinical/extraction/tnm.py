@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from .checklists import chosen
+from .earlier import repeated
 from .found import Finds, Found
 from .sections import Layout, Section
 from .tnm_tokens import Group, Token, groups, loose
@@ -15,7 +16,7 @@ from .tnm_tokens import Group, Token, groups, loose
 _OLD = re.compile(r"history|h/o|previous|prior |known |status post|s/p|pre-?op|clinical(?:ly)? (?:stage|t)|recurrent")
 # Of a category with a prefix only plain words say that it is an earlier one.
 _EARLIER = re.compile(
-    r"(?:previous|prior|earlier|original)(?:ly)? [^.;\n]{0,30}$|(?:h/o|history of|status post|s/p|known) [^.;,\n]{0,40}$|(?:was|had been) (?:staged|reported|stated)"
+    r"(?:previous|prior|earlier|original)(?:ly)? (?:[^.;\n]{0,30}|(?:reported|staged|stated|diagnosed|called|signed|read) [^.;\n]{0,60})$|(?:h/o|history of|status post|s/p|known) [^.;,\n]{0,40}$|(?:was|had been) (?:staged|reported|stated)"
 )
 _HISTORY_SPAN = 300  # characters after its heading in which a category with a prefix still is the history's
 _NEAR = 90  # characters after a T in which the N and M of the same statement stand
@@ -23,7 +24,7 @@ _NEAR = 90  # characters after a T in which the N and M of the same statement st
 # "patients with pTa-T3", "pT1-2", "pT2/3": a range names no category.
 _TEMPLATE = re.compile(
     r" ?(?:and|or|&|-|/|to) ?y?pt ?[0-4]| ?(?:-|/|to|or) ?t ?[0-4]|[-/][1-4](?![\d/]|[.,]\d| ?(?:cm|mm|of)\b)|"
-    r"[^\n]{0,12} tumou?rs\b|[^\n]{0,25}stage category|\)?[ .:]{1,3}not identified"
+    r"[^\n]{0,12} tumou?rs\b|[^\n]{0,25}stage category| (?:indicates|means|denotes|refers to|is defined)\b|\)?[ .:]{1,3}not identified"
 )
 _RANGE_BEFORE = re.compile(r"(?<!c)t ?[0-4ax][a-d]? ?(?:-|/|to|or|and|&) ?$")
 # Supposed, or the lower end of what it may be.
@@ -143,6 +144,8 @@ def historic(layout: Layout, token: Token) -> bool:
         or layout.since_heading(token.start) < _HISTORY_SPAN
         or layout.goes_on_to_a_diagnosis(token.start)
     ):
+        return True
+    if repeated(layout, token.start) and layout.section(token.start) is not Section.HISTORY:
         return True
     start, _ = layout.line(token.start)
     before = layout.low[max(start, token.start - 60) : token.start]
