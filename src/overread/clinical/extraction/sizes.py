@@ -78,7 +78,8 @@ def read(layout: Layout) -> Finds:
 def _sizes(layout: Layout, rule: str, field: str, matches: Iterator[re.Match[str]], rank: int) -> Finds:
     for match in matches:
         section = layout.section(match.start())
-        nearby = layout.low[max(0, match.start() - 60) : match.end() + 20]
+        nearby = layout.low[max(0, match.start() - 60) : match.end()]
+        nearby += layout.low[match.end() : match.end() + 20].partition("\n")[0]
         if section in (Section.HISTORY, Section.IMAGING) or (field == "tumor_size" and _NODE.search(nearby)):
             continue
         if field == "depth" and _SIDES.search(layout.low, max(0, match.start() - 60), match.start()):
