@@ -38,7 +38,7 @@ def test_the_time_is_that_of_the_institution(world: World, at: Any) -> None:
     at(Role.NAVIGATOR).send("calls", {"at": "2031-01-10T09:00", "minutes": "30"})
     assert Call.objects.get().at.isoformat() == "2031-01-10T14:00:00+00:00"
     page = at(Role.PATIENT).see("calls")
-    assert "10 January 2031, 09:00" in page and "those of New York" in page
+    assert "10 January 2031, 09:00" in page and "Times are in New York time." in page
 
 
 @pytest.mark.parametrize(

@@ -56,8 +56,8 @@ def test_the_overview_tells_the_story_and_who_takes_part(at: Any, world: World) 
     world.gathered().move(Move.RECORDS_READY)
     page = at(Role.NAVIGATOR).see("case")
     assert page.count('aria-current="step"') == 2  # the bar above, the story below
-    assert "The record is understood" in page and world.patient.name in page
-    assert "The record is understood" not in at(Role.PATIENT).see("case")
+    assert "More records are needed" in page and world.patient.name in page
+    assert "More records are needed" not in at(Role.PATIENT).see("case")
 
 
 def test_a_proxy_s_turn_is_the_patient_s(world: World) -> None:

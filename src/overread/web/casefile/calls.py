@@ -38,12 +38,12 @@ class CallForm(PlainForm):
 
     def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["at"].help_text = f"The time is that of {place(zone)}."
+        self.fields["at"].help_text = f"In {place(zone)}."
 
 
 def place(zone: str) -> str:
-    """ "Europe/Berlin" is "Berlin"."""
-    return zone.rpartition("/")[2].replace("_", " ")
+    """ "Europe/Berlin" is "Berlin time"; UTC is UTC."""
+    return "UTC" if zone == "UTC" else f"{zone.rpartition('/')[2].replace('_', ' ')} time"
 
 
 def calls(request: HttpRequest, case: Case) -> HttpResponse:
