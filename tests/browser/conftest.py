@@ -24,6 +24,7 @@ BUILT = ROOT / "src/overread/web/static/build/app.css"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 FLAGS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+HINTS = ("GenericIssue", "PerformanceIssue", "LazyLoadImageIssue")  # what could be quicker, and is no fault
 DESKTOP, PHONE = (1280, 800), (390, 844)
 
 
@@ -48,6 +49,18 @@ class Visit:
         self.page.on("console", lambda m: self.said.append(m.text) if m.type == "error" else None)
         self.page.on("pageerror", lambda e: self.said.append(str(e)))
         self.page.on("response", lambda r: self.said.append(f"{r.status} {r.url}") if r.status >= 500 else None)
+
+    def audited(self) -> Visit:
+        """From now on what the browser's own audit finds is said too: deprecations, cookies, what is blocked."""
+
+        def say(found: Any) -> None:
+            if (issue := found["issue"])["code"] not in HINTS:
+                self.said.append(f"{self.page.url}: {issue}")
+
+        devtools = self.page.context.new_cdp_session(self.page)
+        devtools.on("Audits.issueAdded", say)
+        devtools.send("Audits.enable")
+        return self
 
     def go(self, path: str) -> Page:
         self.page.goto(self.address + path)

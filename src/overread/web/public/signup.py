@@ -9,7 +9,7 @@ from overread.workflow.accounts.models import Person
 
 
 class NameForm(forms.Form):
-    name = forms.CharField(label="Your name", max_length=200)
+    name = forms.CharField(label="Your name", max_length=200, widget=forms.TextInput({"autocomplete": "name"}))
     field_order = ("name", "email", "password1", "password2")
 
     def signup(self, request: HttpRequest, user: Person) -> None:
