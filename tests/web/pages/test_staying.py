@@ -9,6 +9,7 @@ import pytest
 from overread.workflow.accounts.roles import Role
 from overread.workflow.cases.transitions import State
 from overread.workflow.facts.queries import subjects
+from overread.workflow.materials.models import Material
 from overread.workflow.reviews.models import Adjudication, OpinionVersion
 from tests.factories.cases import World
 
@@ -96,3 +97,15 @@ def test_a_layer_must_be_chosen_before_a_text_is_cleared(world: World, at: Any) 
     world.gathered()
     status, page = at(Role.NAVIGATOR).refused("clear-file", {"domain": ""}, file=world.file.key)
     assert status == 422 and "There is no such layer." in page and "What the record says" in page
+
+
+def test_a_piece_and_its_next_step_come_back_with_what_was_typed(world: World, at: Any) -> None:
+    world.gathered()
+    navigator = at(Role.NAVIGATOR)
+    status, page = navigator.refused("material", {"kind": "slide", "accession": "S-77", "holder": ""})
+    assert status == 422 and "The piece is not described." in page and 'value="S-77"' in page
+    navigator.send("material", {"kind": "slide", "accession": "S-77", "holder": "City Hospital"})
+    piece = Material.objects.get(accession="S-77")
+    sent = {"to": "sent", "holder": "", "courier": "1Z-9"}
+    status, page = navigator.refused("material-move", sent, material=piece.key)
+    assert status == 422 and "The step is not complete." in page and 'value="1Z-9"' in page

@@ -36,6 +36,7 @@ from overread.workflow.reviews import actions as reviews
 from overread.workflow.reviews import queries as review_queries
 
 from ..casefile import glance, timeline
+from ..patient.views import records
 from ..routing import actor, person
 from ..staying import stays_on
 from . import differences, stages
@@ -161,6 +162,7 @@ def _reviewer(request: HttpRequest) -> Person:
     raise Invalid("No specialist was chosen.", "Choose one from the list.")
 
 
+@stays_on(records, "records")
 def expect_material(request: HttpRequest, case: Case) -> HttpResponse:
     form = MaterialForm(request.POST)
     if not form.is_valid():
@@ -170,6 +172,7 @@ def expect_material(request: HttpRequest, case: Case) -> HttpResponse:
     return redirect("records", case=case.key)
 
 
+@stays_on(records, "records")
 def move_material(request: HttpRequest, case: Case, material: uuid.UUID) -> HttpResponse:
     found = material_queries.material_for(actor(request), case, material)
     form = CustodyForm(request.POST)
