@@ -107,6 +107,7 @@ CASES = [
     ("cannot exclude well-differentiated liposarcoma", "grade", None),
     ("?Low grade gl.r.orra", "grade", None),
     ("Histologic grade: G2", "grade", "G2"),
+    ("65 year old woman with suspected liposarcoma of the thigh", "histology", None),
     ("In less undifferentiated areas a pattern of glands", "grade", None),
     ("FNCLCC grade 2 (differentiation 3, mitoses 1, necrosis 1)", "grade", "G2"),
     ("MRI BRAIN\nFindings: mass. Impression: compatible with high-grade glioma.", "histology", None),

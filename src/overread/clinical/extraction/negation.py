@@ -19,8 +19,8 @@ DENIED_BEFORE = re.compile(
     r"never|cannot identify|no evidence of|no definite)\b[^.;:\n]{0,50}$"
 )
 _DOUBTED_BEFORE = re.compile(
-    r"\b(?:suspicious for|suspicion of|cannot exclude|cannot rule out|can not be excluded|possible|possibly|probable|"
-    r"questionable|suggestive of|indeterminate for|equivocal for|versus|vs\.?(?= )|\?)[^.;:\n]{0,40}$"
+    r"\b(?:suspicious for|suspicion of|cannot exclude|cannot rule out|can not be excluded|possible|possibly|probabl[ey]|suspected|presumed|presumptive|likely|"
+    r"questionable|suggestive of|indeterminate for|equivocal for|versus|vs\.?(?= ))[^.;:\n]{0,40}$|\? ?$"
 )
 _ANSWER = re.compile(
     r"(?P<skip>not applicable|n/a|cannot be (?:assessed|determined)|not\s{1,3}(?:specified|reported|evalua(?:ted|ble)|assess(?:ed|able)|submitted|stated))|"
