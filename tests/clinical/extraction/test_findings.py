@@ -112,6 +112,8 @@ CASES = [
     ("FNCLCC grade 2 (differentiation 3, mitoses 1, necrosis 1)", "grade", "G2"),
     ("MRI BRAIN\nFindings: mass. Impression: compatible with high-grade glioma.", "histology", None),
     ("MRI BRAIN\nFindings: mass. Impression: compatible with high-grade glioma.", "grade", None),
+    ("CONSULTATION. " + "She was referred by her family doctor. " * 6 + "Biopsy: poorly differentiated carcinoma. "
+     "IMPRESSION: breast cancer, CT ordered.", "grade", "poorly differentiated"),
     ("Biopsy: consistent with adenocarcinoma", "histology", "adenocarcinoma"),
     ("ER o Negative o Positive", "er", None),  # a form, and nothing ticked
     ("Her-2/neu a Negative qPositive", "her2", None),

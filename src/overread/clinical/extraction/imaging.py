@@ -60,11 +60,12 @@ _SEEN_BEFORE = re.compile(r"\b(?:previous(?:ly)?|prior|formerly|known)\b[^,.;]{0
 _APART = re.compile(r"[,;]| and | with ")
 _SENTENCE = re.compile(r"[^.\n]{1,400}(?:\.(?=\d)[^.\n]{1,400}){0,6}")
 _MOST = 40
+_TITLE = 200  # characters in which a report names what it is
 
 
 def is_report(layout: Layout) -> bool:
-    """The text is an imaging report, and not one of pathology."""
-    return _kind(layout) is not None
+    """The text is an imaging report from its title on, and not a note or a pathology report that speaks of one."""
+    return _kind(layout) is not None and _modality(layout.low[:_TITLE]) is not None
 
 
 def _kind(layout: Layout) -> tuple[str, int, int] | None:
