@@ -51,7 +51,7 @@ def walk(visit: Windows, world: World, tmp_path: Path) -> None:
     report.write_text(REPORT)
     patient.page.set_input_files("#files-input", report)
     patient.page.get_by_role("button", name="Send the files").click()
-    patient.page.get_by_text("1 file(s) received").wait_for()
+    patient.page.get_by_text("1 file received").wait_for()
     assert "report.txt" in patient.text() and "being read" in patient.text()
     work(case)
     patient.page.locator("#files").get_by_text("kept").wait_for()  # the list asked again by itself
@@ -74,7 +74,9 @@ def walk(visit: Windows, world: World, tmp_path: Path) -> None:
     navigator.press("The record is understood")
 
     # route
-    navigator.go(f"/cases/{case.key}/experts/").get_by_label("Reads as").select_option("oncology")
+    experts = navigator.go(f"/cases/{case.key}/experts/")
+    experts.locator("#main select[name=reviewer]").select_option(str(world.reviewer.key))
+    experts.get_by_label("Reads as").select_option("oncology")
     navigator.press("Send the blinded packet")
 
     # review

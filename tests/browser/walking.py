@@ -89,7 +89,7 @@ class Walk:
         page = self.at(who, "records/").page
         page.set_input_files("#files-input", [self._on_disk(name, data) for name, data in named.items()])
         page.get_by_role("button", name="Send the files").click()
-        page.get_by_text(f"{len(named)} file(s) received").wait_for()
+        page.get_by_text(f"{len(named)} file{'s' if len(named) > 1 else ''} received").wait_for()
         self.work()
         expect(page.locator("#files")).not_to_contain_text("being read", timeout=20_000)
 
