@@ -34,7 +34,7 @@ _GRADE = re.compile(
     r"(?:grad(?:e|ing)|differentiation)(?: ?\([^)\n]{0,25}\))?"
     rf"[ :;=.\-\n]{{1,4}}(?:g(?=[1-4i ]) ?|grade ?)?{_LEVEL}(?![\w%+]|\.\d| ?[+x]|:| ?, ?(?:mitos|necros))"
 )
-_G = re.compile(r"G(?<![A-Za-z0-9]G) ?([1-4]|IV|[Il]{2,3})(?![A-Za-z0-9]|\.\d)")
+_G = re.compile(r"G(?<![A-Za-z0-9]G) ?([1-4]|IV|[Il]{2,3})(?![A-Za-z0-9]|\.\d|,? ?P ?\d)")  # G1 P1: pregnancies
 _WORDS = re.compile(
     r"(?<!less )(?<!more )\b(?P<words>(?:(?:well|moderate(?:ly)?|poor(?:ly)?)(?:(?:,| ?-| to| and| ?/)? ?(?:to )?(?:moderately|poorly|well))?[ -]{1,2}differentiated|undifferentiated(?! (?:cells?|pleomorphic|sarcoma|round|spindle|uterine|endometrial))|"
     r"(?:high|low|intermediate)[ -]?grade))\b(?! (?:dysplasia|pin\b|prostatic intraep|squamous intraep|intraepithelial|adenoma|fever))"

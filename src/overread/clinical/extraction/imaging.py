@@ -13,7 +13,12 @@ from .sections import Layout
 _MODALITIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("PET/CT", re.compile(r"\bpet[ -/]?ct\b")),
     ("CT", re.compile(r"\bct\b|computed tomograph|\bcat scan")),
-    ("MR", re.compile(r"\bmri?\b|magnetic resonance")),
+    (
+        "MR",
+        re.compile(
+            r"\bmri\b|\bmr\b(?!\.)(?= (?:of|with|without|brain|pelvis|abdomen|spine|breast|liver|prostate|imag|exam|scan|angio))|magnetic resonance"
+        ),
+    ),
     ("MG", re.compile(r"mammogra")),
     ("US", re.compile(r"ultraso(?:und|nograph)")),
     ("CR", re.compile(r"chest x-?ray|radiograph")),
@@ -30,6 +35,18 @@ _OF_PATHOLOGY = (
     "microscopic descri",
     "paraffin",
     "frozen section",
+)
+# A doctor's note tells what the pictures showed; it is not their report.
+_OF_A_VISIT = (
+    "physical exam",
+    "chief complaint",
+    "review of systems",
+    "past medical history",
+    "vital signs",
+    "history of present illness",
+    "reason for consultation",
+    "family history",
+    "discharge",
 )
 _LESION = re.compile(
     r"\b(?:(?:pulmonary|lung|hepatic|liver|renal|solid|enhancing|spiculated|cystic|hypodense|soft tissue|calcified|ill-defined|necrotic|large|small|solitary|dominant) ){0,3}"
@@ -69,7 +86,8 @@ def is_report(layout: Layout) -> bool:
 
 
 def _kind(layout: Layout) -> tuple[str, int, int] | None:
-    if sum(word in layout.low for word in _OF_PATHOLOGY) >= 2 or not _IS_IMAGING.search(layout.low):
+    of_else = max(sum(word in layout.low for word in words) for words in (_OF_PATHOLOGY, _OF_A_VISIT))
+    if of_else >= 2 or not _IS_IMAGING.search(layout.low):
         return None
     return _modality(layout.low)
 

@@ -42,8 +42,8 @@ _NAMES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("met", ("c-met", "cmet", "met exon", "met amplification"), r"\bc-?met\b|\bmet (?:exon 14|amplification)"),
     ("ret", ("ret ",), r"\bret (?:fusion|rearrangement|gene)"),
     ("ntrk", ("ntrk",), r"\bntrk[123]?\b"),
-    ("brca1", ("brca1", "brca 1"), r"\bbrca ?1\b"),
-    ("brca2", ("brca2", "brca 2"), r"\bbrca ?2\b"),
+    ("brca1", ("brca1", "brca 1", "brca-1"), r"\bbrca[- ]?1\b"),
+    ("brca2", ("brca2", "brca 2", "brca-2"), r"\bbrca[- ]?2\b"),
     ("pik3ca", ("pik3ca",), r"\bpik3ca\b"),
     ("idh1", ("idh1", "idh-1", "idh 1"), r"\bidh[- ]?1\b(?: ?\(?r132h\)?)?"),
     (

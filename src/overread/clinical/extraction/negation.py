@@ -19,7 +19,7 @@ DENIED_BEFORE = re.compile(
     r"never|cannot identify|no evidence of|no definite)\b[^.;:\n]{0,50}$"
 )
 _DOUBTED_BEFORE = re.compile(
-    r"\b(?:suspicious for|suspicion of|cannot exclude|cannot rule out|can not be excluded|possible|possibly|probabl[ey]|suspected|presumed|presumptive|likely|"
+    r"\b(?:suspicious for|suspicion of|cannot exclude|cannot rule out|can not be excluded|possible|possibly|probabl[ey]|suspected|suggest(?:s|ed|ing)|presumed|presumptive|likely|"
     r"questionable|suggestive of|indeterminate for|equivocal for|versus|vs\.?(?= ))[^.;:\n]{0,40}$|\? ?$"
 )
 _ANSWER = re.compile(

@@ -17,6 +17,10 @@ _AGE = re.compile(
 _SEX = re.compile(
     r"\b(?:sex|gender)[ :]{1,3}(?P<a>female|male|f|m)\b|(?:year|yr)s?[ -]old (?:[a-z\-]+ ){0,3}?(?P<b>female|male|woman|man|lady|gentleman)\b|(?:y/o|yo|y\.o\.) (?:[a-z\-]+ ){0,2}?(?P<c>female|male|woman|man|f|m)\b"
 )
+# "She has a 24-year-old son."
+_RELATIVE = re.compile(
+    r"[ -](?:\w+ )?(?:son|daughter|brother|sister|child|twins?|grandson|granddaughter|niece|nephew|cousin|wife|husband|mother|father)\b"
+)
 _WHO = ("year", "yr", "y/o", "yo", "y.o", "age", "sex", "gender")
 _FEMALE = ("female", "f", "woman", "lady")
 _NAME = re.compile(
@@ -45,7 +49,7 @@ def read(source: Layout) -> Finds:
     places = occurrences(source.low, _WHO)
     for match in around(_AGE, source.low, places, 8, 45):
         age = int(match["a"] or match["b"] or match["c"])
-        if 0 < age <= 120:
+        if 0 < age <= 120 and not _RELATIVE.match(source.low, match.end()):
             yield Found("age", age, match.start(), match.end(), "age_stated")
     for match in around(_SEX, source.low, places, 8, 110):
         word = match["a"] or match["b"] or match["c"]
