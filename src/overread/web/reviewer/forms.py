@@ -102,7 +102,7 @@ class OpinionForm(PlainForm):
     def problems(self) -> list[str]:
         """What is wrong in sentences, each with the field that it stands beside."""
         said = {name: " ".join(str(error) for error in errors) for name, errors in self.errors.items()}
-        return [f"{self.fields[name].label}: {text}" if name in self.fields else text for name, text in said.items()]
+        return [f"“{self.fields[name].label}”: {text}" if name in self.fields else text for name, text in said.items()]
 
     def content(self, *, author: str, specialty: str) -> dict[str, Any]:
         """The opinion in its canonical JSON."""
