@@ -47,7 +47,10 @@ _POSITIVE = re.compile(
 _AND_INVOLVED = re.compile(
     rf"[;,. \n]{{1,4}}(?:number )?(?:involved|positive|with metastas[ei]s)(?P<by> by tumou?r)?{_FIGURE}"
 )
-_TOTAL = re.compile(r"total|summary|regional|pn\d? ?\(?$|pn[0-3xo][a-c]? ?\(?$")
+_TOTAL = re.compile(
+    r"total|summary|regional(?! (?:lymph node )?(?:dissection|resection|excision|biops|lymphadenectomy))|pn\d? ?\(?$|pn[0-3xo][a-c]? ?\(?$"
+)
+_SAME = 90  # characters
 _MAX_NODES = 250
 _GLYPHS = {"o": 0, "l": 1, "i": 1}
 
@@ -98,7 +101,8 @@ def _labelled(layout: Layout) -> Finds:
 def _count(layout: Layout, field: str, match: re.Match[str]) -> Finds:
     number = _number(match["n"])
     if number <= _MAX_NODES and layout.section(match.start()) not in (Section.GROSS, Section.HISTORY):
-        yield Found(field, number, match.start(), match.end(), "nodes_labelled", None, 1)
+        rule = "nodes_labelled" if field == "nodes_positive" else "nodes_labelled_examined"
+        yield Found(field, number, match.start(), match.end(), rule, None, 1)
 
 
 def _covers(found: Found, pairs: list[tuple[Found, Found]]) -> bool:
@@ -110,6 +114,10 @@ def _covers(found: Found, pairs: list[tuple[Found, Found]]) -> bool:
 def _totals(examined: list[Found]) -> set[int]:
     """Where the statement begins that the others add up to, said once or twice (diagnosis and form)."""
     counts = [(int(str(f.value)), f.start) for f in examined]
+    # "Five lymph nodes, negative (0/5)" says the same twice.
+    counts = [
+        (n, at) for n, at in counts if not any(n == other and 0 < at - before < _SAME for other, before in counts)
+    ]
     if len(counts) < 3 or any(f.rank == 0 for f in examined):
         return set()
     most = max(n for n, _ in counts)
@@ -140,5 +148,5 @@ def _pair(layout: Layout, first: str, second: str, start: int, end: int, rule: s
     rank = 0 if total else 2
     return (
         Found("nodes_positive", positive, start, end, rule, about, rank),
-        Found("nodes_examined", examined, start, end, rule, about, rank),
+        Found("nodes_examined", examined, start, end, f"{rule}_examined", about, rank),
     )

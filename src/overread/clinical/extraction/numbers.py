@@ -31,8 +31,15 @@ WORDS = {
             "twenty",
         ]
     )
-} | {"no": 0, "none": 0, "a single": 1, "single": 1, "all": -1}
-COUNT = r"(?:\d{1,3}|zero|no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)"
+}
+_TENS = ("thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+WORDS |= {word: 10 * n for n, word in enumerate(_TENS, 3)} | {"no": 0, "none": 0, "a single": 1, "single": 1, "all": -1}
+_UNITS = "one|two|three|four|five|six|seven|eight|nine"
+# "Thirty-three" is not three.
+COUNT = (
+    rf"(?:\d{{1,3}}|(?<![a-z][a-z]-)(?:zero|no|{_UNITS}|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
+    rf"(?:twenty|{'|'.join(_TENS)})(?:[ -](?:{_UNITS}))?))"
+)
 LENGTH = r"(?:\d{1,3}(?: ?[.,] ?\d{1,2})?)"
 UNIT = r"(?:cm|mm|centimet(?:er|re)s?|millimet(?:er|re)s?)\b"
 _SEPARATOR = re.compile(r"[ -]")
