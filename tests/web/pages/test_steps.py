@@ -211,6 +211,8 @@ def test_comparing_the_board_and_the_report(world: World, at: Any) -> None:
     assert "No physical examination was done" in page and "Referrer kept the first opinion" in page
     assert "Whether treatment had started" in page and "The tumor board decided" in page
     assert "DRAFT, not signed" in page and "Sign the report" in page
+    assert f'href="{reviewer.path("report-version", report=report.key)}">Do it now' in reviewer.see("report")
+    assert 'Report<span class="turn-dot"' in reviewer.see("case")
     assert reviewer.refused("sign-report", {"digest": "another"}, report=report.key)[0] == 409
     reviewer.send("sign-report", {"digest": report.digest}, report=report.key)
     assert "Signed by Reviewer" in patient.see("report-version", report=report.key)

@@ -73,6 +73,7 @@ class Turn:
     asked: str
     href: str | None = None
     until: Until | None = None
+    tab: str | None = None  # the page of the case that is marked, where it is not ``href`` itself
 
 
 def turn(viewer: Actor, case: Case, seat: Seat) -> Turn:
@@ -81,7 +82,7 @@ def turn(viewer: Actor, case: Case, seat: Seat) -> Turn:
     found = (special(viewer, case, seat) if special else None) or _usual(case, seat, state)
     name = NEXT_PAGE.get((state, seat.role))
     href = found.href or (reverse(name, args=[case.key]) if name else None)
-    return replace(found, href=href, until=due(viewer, case, timezone.now()))
+    return replace(found, href=href, tab=found.tab or href, until=due(viewer, case, timezone.now()))
 
 
 def _usual(case: Case, seat: Seat, state: State) -> Turn:
@@ -151,10 +152,12 @@ def _reporting(viewer: Actor, case: Case, seat: Seat) -> Turn | None:
     signs = report_permissions.may_sign(viewer, case)
     if seat.role not in (Role.NAVIGATOR, Role.REVIEWER, Role.BOARD):
         return Turn(False, "navigator and the reviewing physician", "They draft the report, read it and sign it.")
-    drafted = any(r.state == ReportState.DRAFT for r in reports(viewer, case))
-    if drafted:
+    draft = next((r for r in reports(viewer, case) if r.state == ReportState.DRAFT), None)
+    if draft:
         if signs:
-            return Turn(True, "You", "Read the draft, then sign the report.")
+            href = reverse("report-version", args=[case.key, draft.key])
+            tab = reverse("report", args=[case.key])
+            return Turn(True, "You", "Read the draft, then sign the report.", href, tab=tab)
         return Turn(False, "physician who signs", MEANWHILE[State.REPORTING])
     if seat.role is Role.NAVIGATOR:
         return Turn(True, "You", "Draft the report.")
