@@ -46,6 +46,8 @@ _CONSIDERED_AFTER = re.compile(
     r" (?:is|was|are|were) (?:also )?(?:considered|in the differential|(?:focal and )?incomplete)|"
     r"(?: is| was)? (?:strongly )?(?:suspected|possible|in question|questioned|vs\b)"
 )
+# "Nonpapillary", "non-seminoma", "pseudosarcoma": the name is only the end of another.
+_NOT_WHOLE = re.compile(r"[^\W\d_]\Z|\bnon[- ]\Z")
 # What a radiologist makes of a picture is no tissue diagnosis.
 _LOOKS_LIKE = re.compile(
     r"\b(?:compatible with|consistent with|concerning for|worrisome for|likely|probabl[ey]|favou?r(?:s|ed|ing)?|in keeping with|represent(?:s|ing)?|suggest(?:s|ive|ing)?)\b[^.;]{0,50}$"
@@ -94,6 +96,8 @@ def _mentions(layout: Layout) -> Finds:
             continue
         start, end, name = hit
         done = end
+        if _NOT_WHOLE.search(layout.low, max(0, start - 4), start):
+            continue
         section = layout.section(start)
         if layout.low[start:end] == "gist" and _CUT_WORD.search(layout.low, max(0, start - 14), start):
             continue
