@@ -1,7 +1,8 @@
 """The demo's own cases as each of its people sees them: no barrier, nothing sticks out, nobody is lost.
 
 Each page is looked at on a phone in the dark. The first of each layout that a role meets is looked at four times (as
-wide as a desk's screen and as a phone's, in light and in dark), and the first that anybody meets at 200 % too.
+wide as a desk's screen and as a phone's, in light and in dark), and the first that anybody meets at 200 %, and with
+everything unfolded on a phone and at 400 %, too.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ LOOKS = (
     (PHONE, "light", ("color-contrast", "target-size")),
     (DESKTOP, "dark", ("color-contrast",)),
 )
-ZOOMED = (640, 400)  # what is left of a 1280 x 800 window at 200 %
+ZOOMED, ZOOMED_TWICE = (640, 400), (320, 256)  # what is left of a 1280 px wide window at 200 % and at 400 %
 GROUPS = (
     (Role.NAVIGATOR, Role.OPERATOR),
     (Role.PATIENT, Role.PROXY, Role.REFERRER, Role.REVIEWER, Role.BOARD, Role.PAYER),
@@ -91,6 +92,11 @@ def _looked_at(window: Visit, path: str, looks: Sequence[Any]) -> Iterator[str]:
 def _zoomed(window: Visit) -> Iterator[str]:
     _show(window.page, ZOOMED, "light")
     yield from (f"zoomed: {wrong}" for wrong in [*barriers(window.page, ("target-size",)), *_covered(window.page)])
+    yield from _sticks_out(window)
+    window.page.evaluate("() => document.querySelectorAll('main details').forEach((one) => (one.open = true))")
+    _show(window.page, PHONE, "dark")
+    yield from (f"unfolded: {wrong}" for wrong in barriers(window.page))
+    _show(window.page, ZOOMED_TWICE, "light")
     yield from _sticks_out(window)
 
 
