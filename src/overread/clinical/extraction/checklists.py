@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
 
 from .sections import Layout
 from .tnm_tokens import Token
@@ -31,39 +32,51 @@ _SITE_LEFT_BLANK = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A category that stands by itself, with whether its definition follows, or any words."""
+
+    token: Token
+    defined: bool
+    explained: bool
+
+
 def chosen(layout: Layout, tokens: list[Token]) -> list[Token]:
     """The tokens of one letter without the lines of a printed list that nobody marked."""
     tokens = sorted(tokens, key=lambda t: t.start)
-    starts = [t.start for t in tokens]
+    lines = [_line(layout, token) for token in tokens if not token.grouped]
+    starts = [line.token.start for line in lines]
     kept = []
     for token in tokens:
         # A real list is short: what stands more than thirty tokens away decides nothing.
         here = bisect_left(starts, token.start)
         first = max(bisect_left(starts, token.start - _LIST_REACHES), here - 30)
         last = min(bisect_right(starts, token.start + _LIST_REACHES), here + 30)
-        if not _is_option(layout, token, tokens[first:last]):
+        if token.grouped or not _is_option(layout, lines[here], lines[first:last]):
             kept.append(token)
     return kept
 
 
-def _is_option(layout: Layout, token: Token, near: list[Token]) -> bool:
+def _line(layout: Layout, token: Token) -> _Line:
+    defined = bool(_DEFINED.match(layout.low, token.end))
+    return _Line(token, defined, defined or bool(_EXPLAINED.match(layout.low, token.end)))
+
+
+def _is_option(layout: Layout, line: _Line, near: list[_Line]) -> bool:
+    token = line.token
     before = layout.text[max(0, token.start - 8) : token.start]
-    if token.grouped or _MARK.search(before):
+    if _MARK.search(before):
         return False
     empty = _EMPTY_BOX.search(before) and not layout.text.startswith("_", token.end)
-    return bool(empty or _SITE_LEFT_BLANK.match(layout.low, token.end)) or _in_a_list(layout, token, near)
+    return bool(empty or _SITE_LEFT_BLANK.match(layout.low, token.end)) or _in_a_list(line, near)
 
 
-def _in_a_list(layout: Layout, token: Token, near: list[Token]) -> bool:
-    alone = [t for t in near if not t.grouped]
-    if len({t.value for t in alone}) >= 4:
+def _in_a_list(line: _Line, near: list[_Line]) -> bool:
+    """One of four categories or more, or of a few that are explained; "pT4" above "pT4a" is one choice in two lines."""
+    token = line.token
+    if len({other.token.value for other in near}) >= 4:
         return True
-    defined = [t for t in alone if _DEFINED.match(layout.low, t.end)]
-    explained = [t for t in alone if t in defined or _EXPLAINED.match(layout.low, t.end)]
-    in_a_row = [t for t in defined if abs(t.start - token.start) < _ROW_REACHES]
-    return _several(token, explained, _OPTIONS[token.letter]) or _several(token, in_a_row, _OPTIONS_IN_A_ROW)
-
-
-def _several(token: Token, listed: list[Token], enough: int) -> bool:
-    """The token is one of that many different categories; "pT4" above "pT4a" is one choice in two lines."""
-    return token in listed and len({t.value[:2] for t in listed}) >= enough
+    if line.explained and len({o.token.value[:2] for o in near if o.explained}) >= _OPTIONS[token.letter]:
+        return True
+    row = {o.token.value[:2] for o in near if o.defined and abs(o.token.start - token.start) < _ROW_REACHES}
+    return line.defined and len(row) >= _OPTIONS_IN_A_ROW
