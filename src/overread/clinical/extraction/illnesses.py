@@ -38,6 +38,10 @@ _QUALIFIER = re.compile(
 _STATED_BEFORE = re.compile(
     r"\b(?:history of|hx of|h/o|known|with|has|had|have|significant for|includ(?:es?|ing)|remarkable for|diagnosed with|suffers from|comorbid\w*|underlying|because of|chronic)\b[^.\n]{0,80}$"
 )
+# "Denies any ..., including kidney disease, heart disease, stroke": a list is denied to its end.
+_DENIED_LIST = re.compile(r"\b(?:denie[sd]|denying)\b(?:(?!\b(?:but|except|although|does have|is)\b)[^.;:])*$")
+# "Complications of the diabetes": nothing is said of the diabetes itself.
+_COMPLICATION = re.compile(r"\bcomplications? (?:of|from|due to) (?:the |his |her |their )?$")
 _ELSEWHERE = (Part.FAMILY, Part.REVIEW, Part.SOCIAL, Part.PLAN)
 _DRUG = re.compile(r"\b(?:for|treat|medication|take|takes)\b[^.\n]{0,15}$")
 
@@ -85,8 +89,10 @@ def _illnesses(layout: Layout, parts: Passages) -> Finds:
         part, before = parts.at(match.start()), clause_before(layout.low, match.start(), 110)
         if part in _ELSEWHERE or _ANCHORS.search(before) or _DRUG.search(before):
             continue
+        if _COMPLICATION.search(before):
+            continue
         said = stance(layout, match.start(), match.end())
-        if said is Stance.DENIED:
+        if said is Stance.DENIED or _DENIED_LIST.search(before):
             yield Found("denied", match[0], match.start(), match.end(), "denied_stated")
         elif said is Stance.AFFIRMED and (part is Part.ILLNESSES or _STATED_BEFORE.search(before)):
             yield Found("comorbidity", match[0], match.start(), match.end(), "illness_named")

@@ -11,6 +11,7 @@ from overread.clinical.record import Icdo3Topography
 from .found import Finds, Found
 from .occurrences import around, occurrences
 from .organs import NAMED_ONLY, ORGANS, SEARCHES
+from .passages import Part, passages
 from .sections import Layout, Section
 from .tnm import of_further_tumours
 
@@ -36,6 +37,11 @@ _BENIGN_NEXT = re.compile(
 # "Lung, wedge: metastatic melanoma": the organ holds a metastasis. "Consistent with lung primary": it is the origin.
 _HOLDS_METASTASIS = re.compile(r"[^.\n]{0,60}[:\-]\s{0,5}[^.:]{0,25}\bmetasta(?:tic|sis|ses)\b(?! carcinoma in \d)")
 _IS_ORIGIN = re.compile(r"(?:ic|ary|al)?,?\s(?:primary|origin)\b")
+# A relative's tumour, what was taken out long ago, what was only asked: none says where this tumour began.
+_OF_ELSE = (Part.FAMILY, Part.OPERATIONS, Part.ILLNESSES, Part.REVIEW, Part.SOCIAL)
+_OF_RELATIVE = re.compile(
+    r"\b(?:mother|father|sister|brother|aunt|uncle|cousin|grandmother|grandfather|daughter|son)s?\b[^.;:\n]{0,50}$"
+)
 _WINDOW = (45, 80)  # characters before and behind an anchor in which the organ's words stand
 _REACH = 160  # characters after an organ's name in which its diagnosis stands
 _ENOUGH = 4
@@ -134,6 +140,8 @@ def _weight(layout: Layout, start: int, end: int, base: float, named_only: bool)
         or _NOT_PRIMARY.search(before)
         or (_HOLDS_METASTASIS.match(low, end) and not _IMPLIED.match(low, start))
     ):
+        return 0.0
+    if layout.once(passages).at(start) in _OF_ELSE or _OF_RELATIVE.search(before):
         return 0.0
     if named_only and not (_LABEL.search(before) or _ORIGIN.search(before) or _HEAD.search(before)):
         return 0.0
