@@ -202,6 +202,43 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "diffuse large B-cell lymphoma": ("diffuse",),
     "follicular lymphoma": ("follicular",),
     "Hodgkin lymphoma": ("hodgkin",),
+    "lymphoma": ("lymphoma",),
+    "multiple myeloma": ("myeloma",),
+    "leukaemia": ("leuk",),
+    "oligoastrocytoma": ("astrocytoma", "glioma"),
+    "oligodendroglioma": ("dendroglioma",),
+    "astrocytoma": ("astrocytoma",),
+    "glioma": ("glioma",),
+    "melanoma in situ": ("melanoma",),
+    "melanoma": ("melanoma",),
+    "mesothelioma": ("mesothelioma",),
+    "gastrointestinal stromal tumour": ("stromal", "gist"),
+    "phaeochromocytoma": ("chromocytoma",),
+    "paraganglioma": ("paraganglioma",),
+    "seminoma": ("seminoma",),
+    "dedifferentiated liposarcoma": ("dedifferentiated",),
+    **dict.fromkeys(
+        (
+            *(
+                "undifferentiated pleomorphic sarcoma",
+                "leiomyosarcoma",
+                "well-differentiated liposarcoma",
+                "myxoid liposarcoma",
+                "pleomorphic liposarcoma",
+            ),
+            *(
+                "liposarcoma",
+                "rhabdomyosarcoma",
+                "myxofibrosarcoma",
+                "dermatofibrosarcoma",
+                "fibrosarcoma",
+                "chondrosarcoma",
+                "synovial sarcoma",
+            ),
+            *("Ewing sarcoma", "adenosarcoma", "angiosarcoma", "osteosarcoma", "gliosarcoma", "sarcoma"),
+        ),
+        ("sarcoma",),
+    ),
 }
 # The pattern, the name, the words of which one must occur.
 Pattern = tuple[re.Pattern[str], str, tuple[str, ...]]
