@@ -83,7 +83,7 @@ def _every(layout: Layout) -> tuple[Found, ...]:
     return tuple(_read(layout))
 
 
-def _outside(found: list[Group], tokens: Iterator[Token]) -> list[Token]:
+def _outside(found: tuple[Group, ...], tokens: Iterator[Token]) -> list[Token]:
     """Those that no group holds already. Groups stand in the text's order and do not overlap."""
     starts = [g.t.start for g in found]
     outside = []
