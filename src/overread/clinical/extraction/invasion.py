@@ -16,11 +16,13 @@ _VESSEL = (
 _QUESTIONS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
     (
         "lvi",
-        ("vascular", "lymphatic", "venous", "lvi", "lvsi"),
-        re.compile(
-            _VESSEL
-            + r"[ -]?(?:space )?\(?(?:invasion|involvement|permeation)|\blvs?i\b(?= ?(?:[:\-]|is\b|present|absent|not ))"
-        ),
+        ("vascular", "lymphatic", "venous"),
+        re.compile(_VESSEL + r"[ -]?(?:space )?\(?(?:invasion|involvement|permeation)"),
+    ),
+    (
+        "lvi",
+        ("lvi", "lvsi"),
+        re.compile(r"lvs?i\b(?<![a-z]lvi)(?<![a-z]lvsi)(?= ?(?:[:\-]|is\b|present|absent|not ))"),
     ),
     ("pni", ("neural",), re.compile(r"(?:peri|intra)-? ?neural (?:space )?(?:invasion|involvement|infiltration)")),
     ("ulceration", ("ulcerat",), re.compile(r"\bulceration(?= ?:| is| (?:not )?(?:present|absent|identified))")),

@@ -136,7 +136,7 @@ def _weight(layout: Layout, start: int, end: int, base: float, named_only: bool)
     section = layout.section(start)
     before = low[max(0, start - 60) : start]
     if (
-        _SUPPOSED.search(before)
+        _SUPPOSED.search(before[-35:])
         or _NOT_PRIMARY.search(before)
         or (_HOLDS_METASTASIS.match(low, end) and not _IMPLIED.match(low, start))
     ):
