@@ -51,7 +51,7 @@ def test_a_blinded_reader_s_band_names_nobody_until_the_seal(world: World, at: A
     world.reviewing()
     page = at(world.reviewer).see("case")
     band = page[page.index(BAND) : page.index("</section>", page.index(BAND))]
-    assert "Identity withheld until your opinion is sealed" in band and "Born" not in band
+    assert "Name withheld until your opinion is sealed" in band and "Born" not in band
     assert _banner(world, world.reviewer).name is None
     world.sealed()
     revealed = _banner(world, world.reviewer)
@@ -62,7 +62,7 @@ def test_a_blinded_reader_s_band_names_nobody_until_the_seal(world: World, at: A
 def test_a_payer_s_band_names_nobody(world: World) -> None:
     world.signed()
     seen = _banner(world, world[Role.PAYER])
-    assert (seen.name, seen.birth_date, seen.sex, seen.withheld) == (None, None, None, "Identity not shown to payers")
+    assert (seen.name, seen.birth_date, seen.sex, seen.withheld) == (None, None, None, "Named in the signed report only")
 
 
 def _banner(world: World, viewer: Any) -> Any:
