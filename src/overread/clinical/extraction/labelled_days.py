@@ -26,7 +26,9 @@ def _labels(low: str) -> list[int]:
 
 
 def _written(low: str) -> list[int]:
-    return occurrences(low[:_BEGINNING], ("date", "report", "dictat", "visit", "note ", "letter ", "consult", "encounter"))
+    return occurrences(
+        low[:_BEGINNING], ("date", "report", "dictat", "visit", "note ", "letter ", "consult", "encounter")
+    )
 
 
 def read(layout: Layout) -> Finds:
