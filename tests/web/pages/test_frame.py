@@ -62,7 +62,12 @@ def test_a_blinded_reader_s_band_names_nobody_until_the_seal(world: World, at: A
 def test_a_payer_s_band_names_nobody(world: World) -> None:
     world.signed()
     seen = _banner(world, world[Role.PAYER])
-    assert (seen.name, seen.birth_date, seen.sex, seen.withheld) == (None, None, None, "Named in the signed report only")
+    assert (seen.name, seen.birth_date, seen.sex, seen.withheld) == (
+        None,
+        None,
+        None,
+        "Named in the signed report only",
+    )
 
 
 def _banner(world: World, viewer: Any) -> Any:

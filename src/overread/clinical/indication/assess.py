@@ -49,7 +49,9 @@ class Indication:
 
 _YES = "Yes: a second opinion is worth asking for. Asking is normal, and good doctors welcome it."
 _NO = "Nothing you told us calls for a second opinion. You may still ask for one: feeling unsure is reason enough."
-_OPEN = "We cannot say yet: nothing that was answered or could be read decides it. Feeling unsure is reason enough to ask."
+_OPEN = (
+    "We cannot say yet: nothing that was answered or could be read decides it. Feeling unsure is reason enough to ask."
+)
 _NOW = "Treatment comes first: please get help now. A review can run beside your treatment and must not delay it."
 _BESIDE = "Your treatment goes ahead. An urgent review runs beside it and must not delay it."
 
