@@ -170,6 +170,27 @@ def test_things_are_paired_by_what_they_are_about():
     assert found == {"specimen:A": "margin_status", "specimen:B": "same"}
 
 
+@pytest.mark.parametrize(
+    ("numbered", "unnumbered", "rules"),
+    [
+        (["solid nodule", "solid nodule"], ["Solid nodule"], ["same"]),
+        (["solid nodule", "pleural effusion"], ["solid nodule"], ["words"]),
+        (["solid nodule"], [], ["not_addressed"]),
+    ],
+)
+def test_a_finding_without_a_number_may_be_any_that_the_other_numbers(numbered, unnumbered, rules):
+    first = opinion(finding=[(f"lesion:{place}", value) for place, value in enumerate(numbered, 1)])
+    second = opinion("Second", finding=[(None, value) for value in unnumbered])
+    for one, other in ((first, second), (second, first)):
+        items = [i for i in compare(one, other).items if i.field == "finding"]
+        assert [i.rule.id for i in items] == rules
+
+
+def test_what_was_said_is_shown_once_however_it_was_written():
+    found = compare(opinion(histology=[(None, "leiomyosarcoma"), (None, "Leiomyosarcoma")]), opinion("Second"))
+    assert [i.first for i in found.items if i.field == "histology"] == [("leiomyosarcoma",)]
+
+
 def test_one_each_is_the_same_thing_under_two_labels():
     found = compare(opinion(margin=[("specimen:A", "involved")]), opinion("Second", margin=[("part 1", "involved")]))
     assert [i.rule.id for i in found.items if i.field == "margin"] == ["same"]

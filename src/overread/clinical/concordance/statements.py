@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ..record import FIELDS, Domain, Fact, FieldSpec, Nature, Opinion, Value
@@ -44,6 +44,8 @@ def _is_compared(spec: FieldSpec) -> bool:
 
 def _field(spec: FieldSpec, first: Opinion, second: Opinion) -> Iterator[Compared]:
     ours, theirs = _by_about(spec.name, first), _by_about(spec.name, second)
+    if spec.name == "finding" and ours and theirs and (None in ours or None in theirs):
+        ours, theirs = _unnumbered(ours), _unnumbered(theirs)
     if len(ours) == len(theirs) == 1:  # one each: they mean the same thing, however they label it
         theirs = dict(zip(ours, theirs.values(), strict=True))
     for about in dict.fromkeys((*ours, *theirs)):
@@ -60,8 +62,17 @@ def _by_about(field: str, opinion: Opinion) -> dict[str | None, tuple[Fact, ...]
     return found
 
 
+def _unnumbered(found: Mapping[str | None, tuple[Fact, ...]]) -> dict[str | None, tuple[Fact, ...]]:
+    """A finding without a number may be any of those that the other opinion numbers: what is said counts, not of which."""
+    return {None: tuple(fact for facts in found.values() for fact in facts)}
+
+
 def _shown(facts: tuple[Fact, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(fact.text for fact in facts))
+    """Each once, as it was first written: capitals are no other answer."""
+    written: dict[str, str] = {}
+    for fact in facts:
+        written.setdefault(" ".join(fact.text.casefold().split()), fact.text)
+    return tuple(written.values())
 
 
 def _verdict(spec: FieldSpec, a: tuple[Fact, ...], b: tuple[Fact, ...], first: Opinion, second: Opinion) -> Verdict:
