@@ -241,6 +241,14 @@ def test_an_emergency_opens_an_expedited_review_beside_treatment() -> None:
     assert "Treatment is not held back" in found.emergencies[0].sentence
 
 
+def test_what_people_notice_names_the_page_that_says_so():
+    told = {e.key: e for e in EMERGENCIES.values() if e.noticed}
+    assert set(told) > {"svc_syndrome", "spinal_cord_compression", "hypercalcaemia"}
+    assert told["spinal_cord_compression"].noticed.startswith("People may notice a narrow band of pain")
+    assert "NICE CG75" in told["spinal_cord_compression"].sources[-1].title
+    assert EMERGENCIES["leukostasis"].noticed == ""  # no page was opened
+
+
 @pytest.mark.parametrize(
     ("claim", "accepted", "words"),
     [

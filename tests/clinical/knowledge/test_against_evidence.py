@@ -40,7 +40,17 @@ WITHOUT_EVIDENCE = {
         ("symptoms", name) for name in ("rare", "signs")
     ),  # made again by tests/clinical/symptoms/test_rare_made_again.py
 }
-NOT_FIGURES = {"key", "figure", "evidence", "source", "sources", "words_in_evidence", "genes", "record_words"}
+NOT_FIGURES = {
+    "key",
+    "figure",
+    "evidence",
+    "source",
+    "noticed_source",
+    "sources",
+    "words_in_evidence",
+    "genes",
+    "record_words",
+}
 HOW_SAID = re.compile(r"\{.*?\}|(?:in|of) 100\b")  # the place of a figure; "x in 100" is a percentage
 SOURCE_KEYS = {"title": "source_title", "year": "year", "country": "country", "confidence": "confidence"}
 SEED = "Overread project brief (a service description, not a study)"  # said more plainly than the evidence says it

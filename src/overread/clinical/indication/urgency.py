@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from overread.clinical.knowledge import Source, load
-from overread.clinical.knowledge.citations import cite_all
+from overread.clinical.knowledge.citations import cite, cite_all
 
 from .answers import UrgencyClaim
 from .kinds import Turnaround
@@ -20,7 +20,10 @@ _LONGEST_REASON = 2000  # characters read
 
 @dataclass(frozen=True, slots=True)
 class Emergency:
-    """plain: what it is; action: what to do now. record_words: how reports name it."""
+    """plain: what it is; action: what to do now. record_words: how reports name it.
+
+    noticed: a sentence of what people notice, empty where no page that says so was opened.
+    """
 
     key: str
     name: str
@@ -28,6 +31,7 @@ class Emergency:
     action: str
     record_words: tuple[str, ...]
     sources: tuple[Source, ...]
+    noticed: str = ""
 
     @property
     def sentence(self) -> str:
@@ -46,7 +50,11 @@ class Urgency:
 def _emergency(row: dict[str, Any]) -> Emergency:
     action = row["action"].format(**row["figures"])
     words, sources = tuple(row["record_words"]), cite_all(row["sources"])
-    return Emergency(row["key"], row["name"], row["plain"], action, words, sources)
+    seen = cite(None, row.get("noticed_source"))
+    noticed = f"People may notice {row['noticed']}." if seen else ""
+    return Emergency(
+        row["key"], row["name"], row["plain"], action, words, (*sources, *([seen] if seen else ())), noticed
+    )
 
 
 EMERGENCIES: dict[str, Emergency] = {row["key"]: _emergency(row) for row in load("indication", "emergencies").rows}

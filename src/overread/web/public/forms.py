@@ -59,7 +59,7 @@ class AssessmentForm(PlainForm):
     emergencies = forms.MultipleChoiceField(
         label="Is any of this happening now?",
         required=False,
-        choices=[(e.key, e.plain) for e in EMERGENCIES.values()],
+        choices=[(e.key, f"{e.plain} {e.noticed}".strip()) for e in EMERGENCIES.values()],
         widget=forms.CheckboxSelectMultiple,
     )
     tumour = forms.ChoiceField(
