@@ -175,7 +175,13 @@ def test_reviewing_from_the_answer_to_the_final_opinion(world: World, at: Any) -
     bad = {"option_0_name": "Lobectomy"}
     assert "Say which kind" in browser.refused("review-save", bad)[1]
     browser.send("review-save", {"t": "T3", "n": "N0", "comment": "Free nodes.", "seal": ""})
-    assert "The first interpretation</h2>" in browser.see("review")
+    revealed = browser.see("review")
+    assert "The first interpretation</h2>" in revealed
+    assert (
+        revealed.index("The first interpretation</h2>")
+        < revealed.index("report.txt")
+        < revealed.index('<dl class="pairs">')
+    )
     assert browser.refused("review-final", bad | {"decision": "change", "reason": "x"})[0] == 422
     browser.send("review-final", {"decision": "change", "reason": "Saw the scan.", "t": "T2"})
     assert "Your review is complete" in browser.see("review")

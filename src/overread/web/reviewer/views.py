@@ -18,6 +18,7 @@ from overread.workflow.audit.actors import Actor
 from overread.workflow.cases.models import Case
 from overread.workflow.cases.queries import questions
 from overread.workflow.errors import NotFound
+from overread.workflow.facts import queries as facts
 from overread.workflow.referrals import actions as referrals
 from overread.workflow.referrals import queries as referral_queries
 from overread.workflow.reports import actions as reports
@@ -31,6 +32,7 @@ from ..casefile import glance
 from ..forms import done
 from ..routing import actor, person
 from ..viewer import slides
+from .first import by_source
 from .forms import OpinionForm
 
 
@@ -68,13 +70,16 @@ def review(request: HttpRequest, case: Case) -> HttpResponse:
 def _room(request: HttpRequest, case: Case, own: Review | None, form: OpinionForm | None) -> HttpResponse:
     viewer = actor(request)
     request.shown_at = reverse("review", args=[case.key])  # type: ignore[attr-defined]
+    revealed = own is not None and own.state != ReviewState.BLIND
+    first = review_queries.first_opinion(viewer, case) if revealed else None
     context = glance.page(viewer, case) | {
         "packet": referral_queries.packet(viewer, case, timezone.now()),
         "review": own,
         "form": form,
         "versions": review_queries.versions(viewer, case),
         "asked_again": review_queries.own_reconsideration(viewer, case) if own else None,
-        "first": review_queries.first_opinion(viewer, case) if own and own.state != ReviewState.BLIND else None,
+        "first": first,
+        "first_parts": by_source(first, facts.facts(viewer, case)) if first else (),
     }
     wrong = form is not None and bool(form.errors)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
