@@ -86,13 +86,13 @@ def test_an_empty_form_addresses_nothing() -> None:
 def test_an_option_without_its_kind_is_asked_for() -> None:
     form = OpinionForm({"option_1_name": "Lobectomy"})
     assert not form.is_valid()
-    assert form.problems() == ["Kind: Say which kind of treatment option 2 is."]
+    assert form.problems() == ["“Kind”: Say which kind of treatment option 2 is."]
 
 
 def test_a_value_that_the_field_cannot_hold_is_named() -> None:
     form = OpinionForm({"nodes_positive": "1e300"})
     assert not form.is_valid()
-    assert form.problems()[0].startswith(form.fields["nodes_positive"].label)  # type: ignore[arg-type]
+    assert form.problems() == [f"“{form.fields['nodes_positive'].label}”: 1e+300 is not a number"]
 
 
 def test_groups_that_hold_something_stand_open() -> None:

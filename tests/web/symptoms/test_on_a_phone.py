@@ -29,9 +29,9 @@ def test_no_barriers_before_and_after_the_answer(width: int, height: int, live_s
         page.set_viewport_size({"width": width, "height": height})
         page.goto(f"{live_server}{reverse('symptoms')}")
         found.append(barriers(page, f"symptoms_{width}_asked"))
-        for label in ("bleeding from the back passage", "weight loss", "cough", "anaemia"):
+        for label in ("Bleeding from the back passage", "Weight loss", "Cough", "Anaemia"):
             page.get_by_label(label, exact=True).check()
-        page.get_by_label("an enlarged spleen", exact=True).check()
+        page.get_by_label("An enlarged spleen", exact=True).check()
         page.get_by_label("Your age in years").fill("82")
         page.get_by_label("Your sex in medical records").select_option("male")
         page.get_by_role("button", name="See what studies found").click()
@@ -49,7 +49,7 @@ def test_the_search_hides_what_does_not_fit_and_keeps_what_is_ticked(live_server
     def story(page: Page, said: list[str]) -> None:
         page.goto(f"{live_server}{reverse('symptoms')}")
         search = page.get_by_label("Look for something you noticed")
-        page.get_by_label("cough", exact=True).check()
+        page.get_by_label("Cough", exact=True).check()
         search.fill("moles")
         found.append(page.locator("[data-sieved] label:visible").all_inner_texts())
         found.append(page.get_by_text("1 found. 1 chosen.").is_visible())
@@ -58,11 +58,11 @@ def test_the_search_hides_what_does_not_fit_and_keeps_what_is_ticked(live_server
         found.append(page.get_by_text("Nothing here is called that").is_visible())
         search.fill("")
         found.append(page.locator("[data-sieved] label:visible").count() > 40)
-        found.append(page.get_by_label("many or unusual moles").is_visible())  # the fold is closed again
+        found.append(page.get_by_label("Many or unusual moles").is_visible())  # the fold is closed again
         found.append(list(said))
 
     look(story)
-    assert found == [["cough", "many or unusual moles"], True, True, True, False, []]
+    assert found == [["Cough", "Many or unusual moles"], True, True, True, False, []]
 
 
 def barriers(page: Page, name: str) -> tuple[object, bool]:

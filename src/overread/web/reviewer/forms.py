@@ -93,7 +93,7 @@ class OpinionForm(PlainForm):
                 try:
                     r.Fact(name, value, ENTERED)
                 except r.FactError as error:
-                    self.add_error(name, str(error))
+                    self.add_error(name, str(error).partition(": ")[2])
         for i in range(OPTIONS):
             if given.get(f"option_{i}_name") and not given.get(f"option_{i}_modality"):
                 self.add_error(f"option_{i}_modality", f"Say which kind of treatment option {i + 1} is.")
