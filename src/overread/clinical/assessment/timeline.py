@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from ..record import DETAILS, TREATMENTS, Domain, Fact, Record, Treatment, day_range, treatments
+from ..record import DETAILS, SOURCE_DAYS, TREATMENTS, Domain, Fact, Record, Treatment, day_range, treatments
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def timeline(record: Record) -> Timeline:
 
 
 _WITH_THEIR_TREATMENT = frozenset(DETAILS) - {"treatment_ended"}
-_OWN_DAY = ("study_date", "report_date", "birth_date", "specimen_collected", "treatment_ended")
+_OWN_DAY = (*SOURCE_DAYS, "birth_date", "treatment_ended")
 
 
 def _told(record: Record) -> dict[Fact, Treatment]:

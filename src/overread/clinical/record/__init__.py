@@ -13,7 +13,7 @@ from .codes import (
     SnomedCt,
 )
 from .dates import day_range
-from .facts import SINGLE, Document, Fact, FactError, Identity, Record, Subject, Value
+from .facts import SINGLE, SOURCE_DAYS, Document, Fact, FactError, Identity, Record, Subject, Value
 from .fields import FIELDS, PRESENCE, RESULT, Domain, FieldSpec, Kind, Nature, strictest
 from .kinds_of_treatment import Intent, Modality, Phase, Reversibility, Status
 from .opinion import Answer, Opinion, TreatmentOption
@@ -26,6 +26,7 @@ __all__ = [
     "PRESENCE",
     "RESULT",
     "SINGLE",
+    "SOURCE_DAYS",
     "TREATMENTS",
     "Answer",
     "Code",

@@ -160,6 +160,8 @@ SINGLE = frozenset(
     {"sex", "birth_date", "site", "site_code", "laterality", "histology", "histology_code", "stage_group", "edition"}
     | {"t", "n", "m", "grade", "er", "pr", "her2", "msi", "mmr", "smoking"}
 )
+# Facts that are a day of their own source: when the study was made, the specimen taken, the report written.
+SOURCE_DAYS = ("study_date", "specimen_collected", "report_date")
 # What may change from day to day, and has one value a day.
 SINGLE_A_DAY = frozenset({"ecog", "karnofsky", "pack_years", "menopausal_status", "psa"})
 # What one treatment has one of. Its kind is not among them: chemoradiation is of two kinds.

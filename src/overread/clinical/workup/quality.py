@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..record import Document, Fact, Method, Record
+from ..record import SOURCE_DAYS, Document, Fact, Method, Record
 from .answer import DocumentQuality, Quality
 
 # Below this share of right readings on the development reports, a reader is told to look at the words themselves.
@@ -40,4 +40,4 @@ def _tests(document: Document, facts: list[Fact]) -> tuple[tuple[str, bool], ...
 
 
 def _dated(fact: Fact) -> bool:
-    return fact.on is not None or fact.field in ("study_date", "specimen_collected", "report_date")
+    return fact.on is not None or fact.field in SOURCE_DAYS

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from overread.clinical.assessment.timeline import Event
-from overread.clinical.record import Domain
+from overread.clinical.record import SOURCE_DAYS, Domain
 
 from ..templatetags.wording import day as written
 
@@ -20,8 +20,6 @@ GAP = 12  # between a label and the next mark
 TURNS = 0.7 * WIDTH  # the last label of a lane runs backwards from here on, to stay inside
 # The day of birth would push a life's length between it and all else.
 NOT_DRAWN = ("birth_date",)
-# Facts that say no more than where the mark stands.
-ONLY_THE_DAY = ("study_date", "specimen_collected", "report_date")
 _STEPS = (1, 2, 3, 6, 12, 24, 60, 120)  # months between two ticks
 
 
@@ -126,7 +124,7 @@ def _label(group: Sequence[Event], room: float) -> str:
     """The first thing known of the day, and how much more there is; empty where it would run into the next mark."""
     more = f" +{len(group) - 1}" if len(group) > 1 else ""
     longest = min(LONGEST, int(room / LETTER) - len(more))
-    leads = next((e for e in group if e.fact.field not in ONLY_THE_DAY), group[0])
+    leads = next((e for e in group if e.fact.field not in SOURCE_DAYS), group[0])
     text = f"{leads.label}: {written(leads.text)}"
     if longest < 6:
         return ""

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from overread.clinical.record import Fact, Opinion
+from overread.clinical.record import SOURCE_DAYS, Fact, Opinion
 from overread.workflow.facts.queries import SeenFact
-
-DAYS = ("study_date", "specimen_collected", "report_date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,5 +29,5 @@ def by_source(first: Opinion, seen: Sequence[SeenFact]) -> tuple[Part, ...]:
 def _named(document: str, seen: Iterable[SeenFact]) -> tuple[str, str | None]:
     own = [s for s in seen if s.fact.provenance.document == document]
     name = next((s.row.file.name for s in own if s.row.file), "Entered by hand")
-    days = {s.fact.field: str(s.fact.value) for s in own if s.fact.field in DAYS}
-    return name, next((days[field] for field in DAYS if field in days), None)
+    days = {s.fact.field: str(s.fact.value) for s in own if s.fact.field in SOURCE_DAYS}
+    return name, next((days[field] for field in SOURCE_DAYS if field in days), None)

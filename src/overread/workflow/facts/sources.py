@@ -10,8 +10,6 @@ from overread.clinical import record as r
 
 from ..intake.models import ReceivedFile
 
-DATES = ("study_date", "specimen_collected", "report_date")
-
 
 def documents(
     facts: Iterable[r.Fact], files: dict[str, ReceivedFile], papers: Sequence[ReceivedFile]
@@ -39,7 +37,7 @@ def _document(key: str, file: ReceivedFile, facts: Iterable[r.Fact]) -> r.Docume
 def _dates(facts: Iterable[r.Fact]) -> Iterator[str]:
     """Days that stand in the document; which of them is the document's own does not matter for having one."""
     for fact in facts:
-        if fact.field in DATES:
+        if fact.field in r.SOURCE_DAYS:
             yield str(fact.value)
         elif fact.on:
             yield fact.on
