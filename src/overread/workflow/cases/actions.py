@@ -19,6 +19,7 @@ from ..audit.actors import Actor
 from ..errors import Invalid, WrongState
 from . import permissions, transitions
 from .models import Case, Consent, Participation, Question
+from .telling import tell
 from .transitions import Move, State
 from .visibility import HIDDEN_FROM, Discipline
 
@@ -248,17 +249,8 @@ def move(*, case: Case, to: Move, as_part_of: Permission = Permission.MOVE_CASE,
     detail = {"from": before, "to": held.state}
     record(action="cases.moved", by=by, now=now, case_key=held.key, about=("case", held.key), detail=detail)
     if held.state != before:
-        _tell_whose_turn_it_is(held, by=by, now=now)
+        tell(held, "your_turn", transitions.TOLD.get(State(held.state), ()), by=by, now=now)
     return held
-
-
-def _tell_whose_turn_it_is(case: Case, *, by: Actor, now: datetime) -> None:
-    """Those whose turn begins with the step, but not who took the case there."""
-    told = transitions.TOLD.get(State(case.state), frozenset())
-    seats = Participation.objects.filter(case=case, role__in=told, ended_at=None).select_related("person")
-    for person in dict.fromkeys(seat.person for seat in seats.order_by("joined_at", "pk")):
-        if person != by:
-            accounts.notify(person=person, kind="your_turn", case_key=case.key, by=by, now=now)
 
 
 @transaction.atomic

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from ..accounts.actions import notify
 from ..accounts.models import Person
+from ..accounts.roles import Role
 from ..audit.actions import record
 from ..audit.actors import Actor
 from ..cases.models import Case
-from ..cases.queries import participants
+from ..cases.telling import tell
 from ..errors import Invalid
 from . import permissions
 from .models import Message
@@ -26,7 +26,5 @@ def write(*, case: Case, text: str, by: Actor, now: datetime) -> Message:
     written_by = by if isinstance(by, Person) else None
     message = Message.objects.create(case=case, text=text.strip()[:10_000], written_by=written_by, written_at=now)
     record(action="messaging.written", by=by, now=now, case_key=case.key, about=("message", message.key))
-    for seat in participants(by, case):
-        if seat.person != written_by and permissions.may_write(seat.person, case):
-            notify(person=seat.person, kind="message", case_key=case.key, by=by, now=now)
+    tell(case, "message", list(Role), among=lambda seat: permissions.may_write(seat.person, case), by=by, now=now)
     return message

@@ -7,13 +7,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from ..accounts.actions import notify
 from ..accounts.models import Person
 from ..accounts.roles import Permission, Role
 from ..audit.actions import record
 from ..audit.actors import Actor, System
 from ..cases.actions import hold, move
-from ..cases.models import Case, Participation
+from ..cases.models import Case
+from ..cases.telling import tell
 from ..cases.transitions import Move, State
 from ..errors import Invalid, WrongState
 from ..reports.queries import last_signed_at
@@ -44,9 +44,7 @@ def ask(*, follow_up: FollowUp, by: System, now: datetime) -> FollowUp:
     held.asked_at = now
     held.save(update_fields=["asked_at"])
     record(action="outcomes.asked", by=by, now=now, case_key=held.case.key, about=("follow-up", held.key))
-    own = Participation.objects.filter(case=held.case, role__in=(Role.PATIENT, Role.PROXY), ended_at=None)
-    for seat in own.select_related("person"):
-        notify(person=seat.person, kind="your_turn", case_key=held.case.key, by=by, now=now)
+    tell(held.case, "your_turn", {Role.PATIENT, Role.PROXY}, by=by, now=now)
     return held
 
 

@@ -15,7 +15,8 @@ from ..accounts.roles import Permission, Role
 from ..audit.actions import record
 from ..audit.actors import Actor
 from ..cases.actions import add_participant, end_participation, hold, move
-from ..cases.models import Case, Participation
+from ..cases.models import Case
+from ..cases.telling import tell
 from ..cases.transitions import Move, State
 from ..cases.visibility import Discipline
 from ..errors import Invalid, WrongState
@@ -68,9 +69,7 @@ def decline(*, referral: Referral, by: Actor, now: datetime) -> Referral:
     """The specialist cannot take it on, and leaves the case."""
     held = _answer(referral, ReferralState.DECLINED, by=by, now=now)
     end_participation(participation=held.seat, by=by, now=now)
-    navigators = Participation.objects.filter(case=held.case, role=Role.NAVIGATOR, ended_at=None)
-    for seat in navigators.select_related("person"):
-        notify(person=seat.person, kind="your_turn", case_key=held.case.key, by=by, now=now)
+    tell(held.case, "your_turn", {Role.NAVIGATOR}, by=by, now=now)
     return held
 
 

@@ -13,14 +13,14 @@ from overread.clinical.concordance import Concordance, Grade
 from overread.clinical.concordance import compare as concordance
 from overread.clinical.record import Opinion
 
-from ..accounts.actions import notify
 from ..accounts.models import Person
 from ..accounts.roles import Permission, Role
 from ..audit import signing
 from ..audit.actions import record
 from ..audit.actors import Actor, System
 from ..cases.actions import hold, move
-from ..cases.models import Case, Participation
+from ..cases.models import Case
+from ..cases.telling import tell
 from ..cases.transitions import Move, State
 from ..errors import Invalid, WrongState
 from ..referrals import opinions
@@ -123,7 +123,8 @@ def draft(*, case: Case, by: Actor, now: datetime, reason: str = "") -> Report:
     )  # fmt: skip
     about, detail = ("report", report.key), {"number": report.number}
     record(action="reports.drafted", by=by, now=now, case_key=held.key, about=about, detail=detail)
-    _tell(held, "your_turn", SIGNERS, by=by, now=now)
+    # A reviewer who is still blinded must not learn of it.
+    tell(held, "your_turn", SIGNERS, among=lambda seat: permissions.may_sign(seat.person, held), by=by, now=now)
     return report
 
 
@@ -150,16 +151,8 @@ def sign(*, report: Report, digest: str, by: Person, now: datetime) -> Report:
     about, detail = ("report", held.key), {"number": held.number, "digest": held.digest}
     record(action="reports.signed", by=by, now=now, case_key=held.case.key, about=about, detail=detail)
     move(case=held.case, to=Move.REPORT_SIGNED, as_part_of=Permission.SIGN_REPORT, by=by, now=now)
-    _tell(held.case, "report_ready", READERS, by=by, now=now)
+    tell(held.case, "report_ready", READERS, by=by, now=now)
     return held
-
-
-def _tell(case: Case, kind: str, roles: frozenset[Role], *, by: Actor, now: datetime) -> None:
-    """Readers that there is a report; of the specialists those alone who may sign, so that no blinded reader learns of it."""
-    seats = Participation.objects.filter(case=case, role__in=roles, ended_at=None).select_related("person")
-    for person in dict.fromkeys(seat.person for seat in seats.order_by("joined_at", "pk")):
-        if person != by and (roles is READERS or permissions.may_sign(person, case)):
-            notify(person=person, kind=kind, case_key=case.key, by=by, now=now)
 
 
 @transaction.atomic

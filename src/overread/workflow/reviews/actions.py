@@ -7,17 +7,16 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
-from ..accounts.actions import notify
 from ..accounts.models import Person
 from ..accounts.roles import Permission, Role
 from ..audit import signing
 from ..audit.actions import record
 from ..audit.actors import Actor
 from ..cases.actions import hold, move, reveal
-from ..cases.models import Case, Participation
+from ..cases.models import Case
 from ..cases.permissions import live_seats
+from ..cases.telling import tell
 from ..cases.transitions import TABLE as CASE_TABLE
 from ..cases.transitions import Move, State
 from ..errors import Invalid, NotAllowed, WrongState
@@ -121,15 +120,10 @@ def ask_again(*, case: Case, by: Actor, now: datetime) -> list[Reconsideration]:
     for outside in OutsideOpinion.objects.filter(case=held):
         made.append(Reconsideration.objects.create(case=held, outside=outside, asked_at=now))
     record(action="reviews.asked_again", by=by, now=now, case_key=held.key, detail={"asked": len(made)})
-    _tell_who_is_asked(held, by=by, now=now)
+    authors = {row.review.seat.pk for row in made if row.review}
+    told = {Role.REFERRER, Role.REVIEWER}
+    tell(held, "asked_again", told, among=lambda s: s.role == Role.REFERRER or s.pk in authors, by=by, now=now)
     return made
-
-
-def _tell_who_is_asked(case: Case, *, by: Actor, now: datetime) -> None:
-    reading = [row.seat.pk for row in Review.objects.filter(case=case, state=ReviewState.FINAL)]
-    seats = Participation.objects.filter(Q(role=Role.REFERRER) | Q(pk__in=reading), case=case, ended_at=None)
-    for seat in seats.select_related("person"):
-        notify(person=seat.person, kind="asked_again", case_key=case.key, by=by, now=now)
 
 
 @transaction.atomic
@@ -229,13 +223,8 @@ def open_board(*, case: Case, question: str, by: Actor, now: datetime) -> Adjudi
     if (State(held.state), Move.BOARD_OPENED) in CASE_TABLE:
         _all_answered(held)
         move(case=held, to=Move.BOARD_OPENED, as_part_of=Permission.COMPARE, by=by, now=now)
-        _tell_the_board(held, by=by, now=now)
+        tell(held, "your_turn", {Role.BOARD}, by=by, now=now)
     return board
-
-
-def _tell_the_board(case: Case, *, by: Actor, now: datetime) -> None:
-    for seat in Participation.objects.filter(case=case, role=Role.BOARD, ended_at=None).select_related("person"):
-        notify(person=seat.person, kind="your_turn", case_key=case.key, by=by, now=now)
 
 
 @transaction.atomic

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from ..accounts.actions import notify
 from ..accounts.models import Person
+from ..accounts.roles import Role
 from ..audit.actions import record
 from ..audit.actors import Actor
 from ..cases.actions import hold
 from ..cases.models import Case
-from ..cases.queries import participants
+from ..cases.telling import tell
 from ..errors import Invalid
 from . import permissions, transitions
 from .models import Call
@@ -29,7 +29,7 @@ def arrange(*, case: Case, at: datetime, minutes: int = 30, by: Actor, now: date
         case=hold(case), at=at, minutes=minutes, state=CallState.ARRANGED, arranged_by=arranged_by, arranged_at=now
     )
     record(action="scheduling.arranged", by=by, now=now, case_key=case.key, about=("call", call.key))
-    _tell(case, by=by, now=now)
+    _tell_the_others(case, by=by, now=now)
     return call
 
 
@@ -43,12 +43,9 @@ def end(*, call: Call, to: CallState, by: Actor, now: datetime) -> Call:
     held.save(update_fields=["state"])
     record(action=f"scheduling.{to}", by=by, now=now, case_key=call.case.key, about=("call", call.key))
     if to is CallState.CANCELLED:
-        _tell(call.case, by=by, now=now)
+        _tell_the_others(call.case, by=by, now=now)
     return held
 
 
-def _tell(case: Case, *, by: Actor, now: datetime) -> None:
-    """The others who may take part in calls are told that there is news."""
-    for seat in participants(by, case):
-        if seat.person != by and permissions.may_arrange(seat.person, case):
-            notify(person=seat.person, kind="call", case_key=case.key, by=by, now=now)
+def _tell_the_others(case: Case, *, by: Actor, now: datetime) -> None:
+    tell(case, "call", list(Role), among=lambda seat: permissions.may_arrange(seat.person, case), by=by, now=now)
