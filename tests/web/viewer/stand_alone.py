@@ -17,6 +17,8 @@ from typing import Any
 from django.urls import path
 
 from overread.web.viewer import urls, visible
+from tests.interop.dicom import synthetic
+from tests.interop.dicom.synthetic import ROOT
 
 CASE = SimpleNamespace(key=uuid.UUID(int=7), reference="CASE-7")
 
@@ -49,3 +51,13 @@ def _without_guard(callback: Callable[..., Any]) -> Callable[..., Any]:
 
 
 urlpatterns = [path(str(p.pattern), _without_guard(p.callback), name=p.name) for p in urls.urlpatterns]
+
+
+def stored(folder: Path, number: int, day: str | None, **extra: object) -> Path:
+    """Study ``number`` of that day, as a file."""
+    study, series = f"{ROOT}.{number}", f"{ROOT}.{number}.1"
+    ds = synthetic.ct_slice(1, study=study, series=series, StudyDate=day, SOPInstanceUID=f"{series}.1", **extra)  # type: ignore[arg-type]
+    ds.file_meta.MediaStorageSOPInstanceUID = f"{series}.1"
+    file = folder / f"{number}.dcm"
+    file.write_bytes(synthetic.as_bytes(ds))
+    return file

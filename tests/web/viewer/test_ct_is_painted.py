@@ -54,3 +54,22 @@ def test_blinded_eyes_see_the_picture_and_no_words(address: str, given: stand_al
         assert not [w for w in ("carcinoma", "5mm", "Doe", "S-1") if w in words]
 
     screen.look(story)
+
+
+def test_prior_and_current_are_painted_side_by_side(address: str, given: stand_alone.Given, tmp_path: Path) -> None:
+    given.files = (
+        stand_alone.stored(tmp_path, 1, "20260101", size=128, square=140),
+        stand_alone.stored(tmp_path, 2, "20260701", size=128, square=240),
+    )
+
+    def story(page: Page, said: list[str]) -> None:
+        page.goto(address + VIEWER)
+        panes = page.locator(PANE)
+        for pane, hounsfield, day in ((panes.nth(0), 240, "01-Jul-2026"), (panes.nth(1), 140, "01-Jan-2026")):
+            wanted = screen.is_square_of(hounsfield)
+            found = screen.eventually(lambda p=pane: screen.quarters(p), wanted)  # type: ignore[misc]
+            assert wanted(found), (hounsfield, found, said)
+            assert day in pane.inner_text()
+        assert panes.count() == 2 and said == []
+
+    screen.look(story)

@@ -17,6 +17,7 @@ from overread.workflow.cases.models import Case
 from overread.workflow.errors import NotFound
 
 from ..routing import actor
+from . import hanging
 from .visible import images
 
 BUILD = Path(__file__).parent / "build"
@@ -30,11 +31,11 @@ KEPT_SHORTLY = "private, max-age=3600"
 def open_viewer(request: HttpRequest, case: Case) -> HttpResponse:
     """To the viewer with every study of the case that the person may see; ``?study=`` chooses one."""
     wanted = request.GET.get("study")
-    studies = [s.uid for s in images(actor(request), case).studies if wanted in (None, s.uid)]
+    studies = [s for s in images(actor(request), case).studies if wanted in (None, s.uid)]
     if not studies:
         raise NotFound(*NO_IMAGES)
     page = reverse("viewer_page", kwargs={"case": case.key})
-    return HttpResponseRedirect(f"{page}?{urlencode({'StudyInstanceUIDs': ','.join(studies)})}")
+    return HttpResponseRedirect(f"{page}?{urlencode(hanging.query(studies))}")
 
 
 def page(request: HttpRequest, case: Case) -> HttpResponse:
@@ -47,7 +48,8 @@ def page(request: HttpRequest, case: Case) -> HttpResponse:
 def configuration(request: HttpRequest, case: Case) -> HttpResponse:
     """OHIF's app-config: the case's own DICOMweb and nothing else; no address outside of this installation."""
     settings = json.dumps(_settings(case), indent=1)
-    body = f"window.PUBLIC_URL = {json.dumps(_files())};\nwindow.config = {settings};\n{LOGO}"
+    ours = f"window.config.extensions = [{hanging.extension()}];\n"
+    body = f"window.PUBLIC_URL = {json.dumps(_files())};\nwindow.config = {settings};\n{LOGO}{ours}"
     return HttpResponse(body, content_type="text/javascript", headers={"Cache-Control": "private, no-store"})
 
 
@@ -61,7 +63,6 @@ def _settings(case: Case) -> dict[str, Any]:
     return {
         "name": "overread",
         "routerBasename": reverse("viewer", kwargs={"case": case.key}).rstrip("/"),
-        "extensions": [],
         "modes": [],
         "customizationService": {},
         "showStudyList": False,
