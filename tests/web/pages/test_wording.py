@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from overread.web.templatetags import wording
@@ -21,6 +23,19 @@ from overread.web.templatetags import wording
 )
 def test_a_day_is_written_out_as_far_as_it_is_known(stated: str | None, shown: str) -> None:
     assert wording.day(stated) == shown
+
+
+@pytest.mark.parametrize(
+    ("zone", "shown"),
+    [
+        ("America/Chicago", "23 March 2026, 19:05 Chicago time"),
+        ("America/Argentina/Buenos_Aires", "23 March 2026, 21:05 Buenos Aires time"),
+        ("UTC", "24 March 2026, 00:05 UTC"),
+    ],
+)
+def test_a_moment_is_shown_as_the_clock_of_the_institution_shows_it(zone: str, shown: str) -> None:
+    assert wording.local(datetime(2026, 3, 24, 0, 5, tzinfo=UTC), zone) == shown
+    assert wording.local(None, zone) == ""
 
 
 @pytest.mark.parametrize(

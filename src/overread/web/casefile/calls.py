@@ -24,6 +24,7 @@ from overread.workflow.scheduling.transitions import CallState
 from ..forms import PlainForm, done
 from ..navigator.forms import choice
 from ..routing import actor, person
+from ..templatetags.wording import place
 from . import glance
 
 SHORTEST, LONGEST = 5, 240  # minutes
@@ -39,11 +40,6 @@ class CallForm(PlainForm):
     def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["at"].help_text = f"In {place(zone)}."
-
-
-def place(zone: str) -> str:
-    """ "Europe/Berlin" is "Berlin time"; UTC is UTC."""
-    return "UTC" if zone == "UTC" else f"{zone.rpartition('/')[2].replace('_', ' ')} time"
 
 
 def calls(request: HttpRequest, case: Case) -> HttpResponse:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.template.defaultfilters import capfirst
@@ -71,6 +72,18 @@ def day(stated: str | None) -> str:
         return date_format(date(year, month, number), ("Y", "F Y", "j F Y")[stated.count("-")])
     except ValueError:
         return stated
+
+
+@register.filter
+def place(zone: str) -> str:
+    """ "Europe/Berlin" is "Berlin time"; UTC is UTC."""
+    return "UTC" if zone == "UTC" else f"{zone.rpartition('/')[2].replace('_', ' ')} time"
+
+
+@register.filter
+def local(at: datetime | None, zone: str) -> str:
+    """A moment as the clock shows it in a time zone, which is named: "24 March 2026, 14:05 Berlin time"."""
+    return f"{date_format(at.astimezone(ZoneInfo(zone)), 'j F Y, H:i')} {place(zone)}" if at else ""
 
 
 @register.filter
