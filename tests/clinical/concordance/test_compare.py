@@ -33,6 +33,7 @@ from overread.clinical.record import (
     Opinion,
     Provenance,
     SnomedCt,
+    Span,
     TreatmentOption,
 )
 
@@ -191,6 +192,43 @@ def test_what_was_said_is_shown_once_however_it_was_written():
     assert [i.first for i in found.items if i.field == "histology"] == [("leiomyosarcoma",)]
 
 
+@pytest.mark.parametrize(
+    ("field", "values", "said"),
+    [
+        ("site", ["soft tissue", "Soft tissue of left thigh"], ("Soft tissue of left thigh",)),
+        ("site", ["left lung", "right lung"], ("left lung", "right lung")),
+        ("site", ["lung", "not lung but breast"], ("lung", "not lung but breast")),
+        ("histology", ["Carcinoma", "Ductal carcinoma"], ("Ductal carcinoma",)),
+        ("histology", ["Carcinoma", "Carcinoma in situ"], ("Carcinoma", "Carcinoma in situ")),
+        ("histology", ["Carcinoma", "possibly ductal carcinoma"], ("Carcinoma", "possibly ductal carcinoma")),
+        ("finding", ["Nodule", "Solid nodule"], ("Nodule", "Solid nodule")),  # may be two of them
+    ],
+)
+def test_of_two_names_of_one_thing_the_more_specific_stands(field, values, said):
+    found = compare(opinion(**{field: [(None, value) for value in values]}), opinion("Second"))
+    assert [i.first for i in found.items if i.field == field] == [said]
+
+
+def test_the_less_specific_name_is_no_difference():
+    first = opinion(site=[(None, "soft tissue"), (None, "Soft tissue of left thigh")])
+    found = compare(first, opinion("Second", site="soft tissue of left thigh"))
+    assert [i.rule.id for i in found.items] == ["same", "not_addressed"]
+
+
+def read_at(start, field, value, document="report"):
+    return Fact(field, value, Provenance(document, Method.TEXT, span=Span(start, start + len(value))))
+
+
+def test_a_named_tumour_keeps_the_doubt_that_stands_before_it():
+    named = read_at(6, "histology", "leiomyosarcoma")
+    aside = (read_at(90, "ambiguity", "equivocal"), read_at(0, "ambiguity", "atypia", "other"))
+    again = Fact("histology", "Leiomyosarcoma", HERE)  # the same in a source without a text
+    first = Opinion("First", "pathology", (named, again, read_at(0, "ambiguity", "favor"), *aside))
+    found = compare(first, opinion("Second", histology="Leiomyosarcoma")).items[0]
+    assert (found.first, found.second) == (("leiomyosarcoma (words of doubt: “favor”)",), ("Leiomyosarcoma",))
+    assert found.rule.id == "same"
+
+
 def test_one_each_is_the_same_thing_under_two_labels():
     found = compare(opinion(margin=[("specimen:A", "involved")]), opinion("Second", margin=[("part 1", "involved")]))
     assert [i.rule.id for i in found.items if i.field == "margin"] == ["same"]
@@ -275,10 +313,20 @@ def test_options_are_shown_with_kind_and_aim():
     )
 
 
+def test_a_treatment_is_shown_once_with_its_aim():
+    small, written = (option(n, Modality.SURGERY, None, True) for n in ("marginal excision", "Marginal excision"))
+    first = [small, written, LUMPECTOMY, UNSTATED]
+    found = compare(opinion(options=first), opinion(options=first)).topic(Topic.TREATMENT).items[0]
+    assert found.first == ("marginal excision (surgery)", "Lumpectomy (surgery, curative)")
+
+
 def test_further_tests():
-    found = compare(opinion(tests=["HER2 FISH"]), opinion(tests=["PET-CT"])).topic(Topic.TREATMENT).items
+    found = compare(opinion(tests=["HER2 FISH", "HER2 fish"]), opinion(tests=["PET-CT"])).topic(Topic.TREATMENT).items
+    assert found[1].first == ("HER2 FISH",)
     assert [(i.field, i.rule.id) for i in found] == [("treatment", "not_addressed"), ("further_tests", "further_tests")]
     assert compare(opinion(tests=["HER2 FISH"]), opinion(tests=["her2 fish"])).items[-1].rule.id == "same"
+    silent = compare(opinion(), opinion(tests=["HER2 FISH"])).items[-1]
+    assert (silent.rule.id, silent.first, silent.second) == ("not_addressed", (), ("HER2 FISH",))
 
 
 def test_every_pair_of_opinions():

@@ -9,6 +9,7 @@ from ..record import FIELDS, Domain, Fact, FieldSpec, Nature, Opinion, Value
 from .grades import Cause, Grade, Topic, Verdict, verdict
 from .pairs import COMPARED_DOMAINS, CONTEXT, DIAGNOSIS, grade_pair
 from .readings import Behaviour, behaviour, same
+from .sayings import shown, specific
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def _field(spec: FieldSpec, first: Opinion, second: Opinion) -> Iterator[Compare
     for about in dict.fromkeys((*ours, *theirs)):
         a, b = ours.get(about, ()), theirs.get(about, ())
         found = _with_criteria(spec, _verdict(spec, a, b, first, second), first, second)
-        yield Compared(topic_of(spec), spec, about, _shown(a), _shown(b), found)
+        yield Compared(topic_of(spec), spec, about, shown(a, first), shown(b, second), found)
 
 
 def _by_about(field: str, opinion: Opinion) -> dict[str | None, tuple[Fact, ...]]:
@@ -67,20 +68,12 @@ def _unnumbered(found: Mapping[str | None, tuple[Fact, ...]]) -> dict[str | None
     return {None: tuple(fact for facts in found.values() for fact in facts)}
 
 
-def _shown(facts: tuple[Fact, ...]) -> tuple[str, ...]:
-    """Each once, as it was first written: capitals are no other answer."""
-    written: dict[str, str] = {}
-    for fact in facts:
-        written.setdefault(" ".join(fact.text.casefold().split()), fact.text)
-    return tuple(written.values())
-
-
 def _verdict(spec: FieldSpec, a: tuple[Fact, ...], b: tuple[Fact, ...], first: Opinion, second: Opinion) -> Verdict:
     if not a or not b:
         return _one_sided(spec, a or b, first if b else second)
     if spec.domain is Domain.STAGE and _disjoint("tnm_prefix", first, second):
         return verdict("stage_basis")
-    return _sets(spec.name, _values(a), _values(b))
+    return _sets(spec.name, _values(specific(a)), _values(specific(b)))
 
 
 def _one_sided(spec: FieldSpec, stated: tuple[Fact, ...], silent: Opinion) -> Verdict:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ..record import Intent, Modality, Opinion, TreatmentOption
 from .grades import Verdict, verdict
 from .readings import words
+from .sayings import once
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,12 @@ def compare_treatments(first: Opinion, second: Opinion) -> TreatmentPair:
 
 
 def compare_tests(first: Opinion, second: Opinion) -> TreatmentPair:
-    """The further tests that the opinions ask for."""
-    same = {words(t) for t in first.further_tests} == {words(t) for t in second.further_tests}
-    return TreatmentPair(first.further_tests, second.further_tests, verdict("same" if same else "further_tests"))
+    """The further tests that the opinions ask for. Who asks for none has not said that none is needed."""
+    ours, theirs = once(first.further_tests), once(second.further_tests)
+    if not ours or not theirs:
+        return TreatmentPair(ours, theirs, verdict("not_addressed"))
+    same = {words(t) for t in ours} == {words(t) for t in theirs}
+    return TreatmentPair(ours, theirs, verdict("same" if same else "further_tests"))
 
 
 def _recommended(opinion: Opinion) -> tuple[TreatmentOption, ...]:
@@ -76,8 +80,18 @@ def _names(
     options: tuple[TreatmentOption, ...], against_cancer: bool = False
 ) -> frozenset[tuple[Modality, frozenset[str]]]:
     kinds = _modalities(options) if against_cancer else frozenset(Modality)
-    return frozenset((o.modality, words(o.name)) for o in options if o.modality in kinds)
+    return frozenset(_treatment(o) for o in options if o.modality in kinds)
 
 
 def _shown(options: tuple[TreatmentOption, ...]) -> tuple[str, ...]:
-    return tuple(f"{o.name} ({o.modality}{f', {o.intent}' if o.intent else ''})" for o in options)
+    """Each treatment once, however its name is written; one without an aim is left out beside the same with its aim."""
+    aimed = {_treatment(o) for o in options if o.intent}
+    return once(_described(o) for o in options if o.intent or _treatment(o) not in aimed)
+
+
+def _treatment(option: TreatmentOption) -> tuple[Modality, frozenset[str]]:
+    return option.modality, words(option.name)
+
+
+def _described(option: TreatmentOption) -> str:
+    return f"{option.name} ({option.modality}{f', {option.intent}' if option.intent else ''})"
