@@ -309,7 +309,7 @@ def test_the_four_sources_of_an_opinion_are_compared() -> None:
 
 def test_cost_is_said_to_be_unknown_where_no_source_gives_it() -> None:
     review, online, medicare, records = assess(says()).cost
-    assert "no published price" in review.sentence and review.source is None
+    assert "no published figure" in review.sentence and review.source is None
     assert "$2400" in online.sentence and "5 to 7 working days" in online.sentence and online.source is not None
     assert "20 % of the approved amount" in medicare.sentence and medicare.source is not None
     assert "$6.50" in records.sentence and records.source is not None
@@ -318,7 +318,7 @@ def test_cost_is_said_to_be_unknown_where_no_source_gives_it() -> None:
 def test_kinds_name_scope_turnaround_and_clock() -> None:
     assert (
         KINDS["comprehensive"].sentence
-        == "Usually 2 to 4 weeks, counted from the day all records and material are here."
+        == "Usually 10 to 20 working days (2 to 4 weeks), counted from the day all records and material are here."
     )
     assert KINDS["radiology_only"].turnaround is None
     assert all(kind.scope for kind in KINDS.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 import uuid
 from typing import Any
 
@@ -10,8 +11,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from overread.clinical.indication import DISCIPLINES
-from overread.web.public.forms import GROUPS, READINGS, AssessmentForm
+from overread.clinical.indication import DISCIPLINES, EMERGENCIES, EMERGENCY_ACTION, TRIGGERS
+from overread.web.public.forms import ASKED_ABOVE, GROUPS, READINGS, AssessmentForm
 from overread.workflow.accounts import actions as accounts
 from overread.workflow.accounts.roles import ROLES, Role
 from tests.factories.cases import SYSTEM, World
@@ -52,7 +53,36 @@ def test_the_assessment_answers_above_the_form_with_its_sources(client: Client) 
 
 def test_an_emergency_is_answered_as_one(client: Client) -> None:
     page = client.post("/ask/", {"emergencies": ["spinal_cord_compression"]}).content.decode()
-    assert "border-l-error" in page[page.index('id="answer"') :][:400]
+    said = page[page.index('id="answer"') :]
+    assert re.findall("<h1[^>]*>(.*?)</h1>", page) == ["Get help now"]
+    assert "<title>Get help now" in page
+    assert (
+        said.index(EMERGENCY_ACTION) < said.index("You ticked:") < said.index("Open a case") < said.index("urgent MRI")
+    )
+    assert said.index("That can mean: cancer presses on the spinal cord.") < said.index("<details")
+    assert "[" not in said[: said.index("<details")]  # no source between the reader and the telephone
+
+
+def test_the_first_question_leads_to_help_or_past_it(client: Client) -> None:
+    page = client.get("/ask/").content.decode()
+    first = page[page.index('id="your-answers"') : page.index('id="the-cancer"')]
+    assert first.index(EMERGENCY_ACTION) < first.index("None of these: go on") < first.index('type="checkbox"')
+    assert all(f'value="{key}"' in first for key in EMERGENCIES) and "treatment cannot wait?" in first
+    assert first.index("What you may notice") < first.index("Great thirst") < first.index("What a doctor may have told")
+
+
+def test_that_it_has_spread_is_asked_once_and_counts_as_a_reason(client: Client) -> None:
+    page = client.get("/ask/").content.decode()
+    assert 'value="metastatic"' not in page and "Has it spread" in page
+    assert "The cancer has spread." in client.post("/ask/", {"metastatic": "yes"}).content.decode()
+
+
+def test_who_calls_the_cancer_rare_is_said(client: Client) -> None:
+    told = client.post("/ask/", {"situations": ["rare_cancer"]}).content.decode()
+    assert "You were told that your cancer is rare or unusual." in told
+    chosen = client.post("/ask/", {"tumour": "sarcoma"}).content.decode()
+    assert "We count this cancer among the rare ones." in chosen
+    assert "Answer what you know" not in told and told.count("Change your answers") == 1
 
 
 def test_what_makes_a_change_more_or_less_likely_is_asked_and_told(client: Client) -> None:
@@ -74,6 +104,7 @@ def test_an_unknown_situation_is_refused_by_the_form(client: Client) -> None:
 def test_every_situation_stands_in_exactly_one_group() -> None:
     form = AssessmentForm()
     grouped = [b.data["value"] for _, boxes in form.situation_groups() for b in boxes]
+    assert len(grouped) == len(TRIGGERS) - len(ASKED_ABOVE)
     assert sorted(grouped) == sorted(value for value, _ in form.fields["situations"].choices)  # type: ignore[attr-defined]
     assert {key for _, keys in GROUPS for key in keys} <= set(grouped)
 

@@ -10,13 +10,14 @@ from .modifiers import MODIFIER_QUESTIONS, MODIFIER_SITUATIONS, Modifier, modifi
 from .timing import Timing, TimingFinding, Waiting, stage_number, timing
 from .triggers import TRIGGERS, Advice, Trigger, Why, advice, whys
 from .tumours import TUMOURS, Tumour, lineage, rare_group, tumour_of
-from .urgency import EMERGENCIES, Emergency, Urgency, emergencies, urgency
+from .urgency import EMERGENCIES, EMERGENCY_ACTION, Emergency, Urgency, emergencies, urgency
 from .yields import DISCIPLINES, RATES, Rate, Yield, expected_yield
 
 __all__ = [
     "COST",
     "DISCIPLINES",
     "EMERGENCIES",
+    "EMERGENCY_ACTION",
     "EVENTS",
     "KINDS",
     "MODIFIER_QUESTIONS",

@@ -59,11 +59,11 @@ def _turnaround(stated: dict[str, Any] | None) -> Turnaround | None:
 
 
 def _time(row: dict[str, Any]) -> str:
-    stated = row["turnaround"]
-    if stated is None:
+    stated, days = row["turnaround"], _turnaround(row["turnaround"])
+    if days is None:
         return str(row["note"])
-    unit = stated["unit"].replace("_", " ")
-    return f"Usually {stated['low']} to {stated['high']} {unit}, counted from {EVENTS[row['clock']]}."
+    weeks = f" ({stated['low']} to {stated['high']} weeks)" if stated["unit"] == "weeks" else ""
+    return f"Usually {days.low} to {days.high} working days{weeks}, counted from {EVENTS[row['clock']]}."
 
 
 def _kind(row: dict[str, Any]) -> ReviewKind:

@@ -81,10 +81,16 @@ def _with_rarity(answers: Answers) -> frozenset[str]:
 def _why(trigger: Trigger, answers: Answers) -> Why:
     facts = tuple(because.fact for because in answers.because if because.situation == trigger.key)
     sentence = trigger.sentence
-    rare = rare_group(answers.tumour)
-    if trigger.key == "rare_cancer" and rare:
-        sentence += f" We call it rare because: {rare.label}: {rare.rare_because}."
+    if trigger.key == "rare_cancer":
+        sentence = f"{_called_rare(answers.tumour, bool(facts))} {sentence}"
     return Why(trigger.key, trigger.label, sentence, trigger.kinds, trigger.sources, facts)
+
+
+def _called_rare(tumour: str | None, recorded: bool) -> str:
+    """Who says that the cancer is rare: our list, a report, or somebody whom the reader heard."""
+    if rare := rare_group(tumour):
+        return f"We count this cancer among the rare ones. {rare.label}: {rare.rare_because}."
+    return "A report calls this cancer rare." if recorded else "You were told that your cancer is rare or unusual."
 
 
 def _rules(tumour: str | None) -> list[dict[str, Any]]:

@@ -20,22 +20,34 @@ _LONGEST_REASON = 2000  # characters read
 
 @dataclass(frozen=True, slots=True)
 class Emergency:
-    """plain: what it is; action: what to do now. record_words: how reports name it.
+    """plain: what it is. record_words: how reports name it. counts: from where on it is one, in figures.
 
-    noticed: a sentence of what people notice, empty where no page that says so was opened.
+    signs: what people notice, empty where no page that says so was opened. care: what it asks of a hospital.
     """
 
     key: str
     name: str
     plain: str
-    action: str
     record_words: tuple[str, ...]
     sources: tuple[Source, ...]
-    noticed: str = ""
+    signs: str = ""
+    counts: str = ""
+    care: str = ""
+
+    @property
+    def noticed(self) -> str:
+        return f"People may notice {self.signs}." if self.signs else ""
+
+    @property
+    def meaning(self) -> str:
+        """What it is, as it goes on within a sentence."""
+        return self.plain[0].lower() + self.plain[1:]
 
     @property
     def sentence(self) -> str:
-        return f"{self.plain} {self.action} Treatment is not held back; an urgent review runs beside it."
+        told = (self.plain, EMERGENCY_ACTION, self.counts, self.care)
+        beside = "Treatment is not held back; an urgent review runs beside it."
+        return " ".join([*filter(None, told), beside])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +60,23 @@ class Urgency:
 
 
 def _emergency(row: dict[str, Any]) -> Emergency:
-    action = row["action"].format(**row["figures"])
-    words, sources = tuple(row["record_words"]), cite_all(row["sources"])
     seen = cite(None, row.get("noticed_source"))
-    noticed = f"People may notice {row['noticed']}." if seen else ""
+    counts, care = (row.get(key, "").format(**row["figures"]) for key in ("counts", "care"))
     return Emergency(
-        row["key"], row["name"], row["plain"], action, words, (*sources, *([seen] if seen else ())), noticed
+        key=row["key"],
+        name=row["name"],
+        plain=row["plain"],
+        record_words=tuple(row["record_words"]),
+        sources=(*cite_all(row["sources"]), *([seen] if seen else ())),
+        signs=row["noticed"] if seen else "",
+        counts=counts,
+        care=care,
     )
 
 
-EMERGENCIES: dict[str, Emergency] = {row["key"]: _emergency(row) for row in load("indication", "emergencies").rows}
+_EMERGENCIES = load("indication", "emergencies")
+EMERGENCY_ACTION: str = _EMERGENCIES["action"]  # the same for every one: what to do now
+EMERGENCIES: dict[str, Emergency] = {row["key"]: _emergency(row) for row in _EMERGENCIES.rows}
 
 
 def emergencies(keys: frozenset[str]) -> tuple[Emergency, ...]:

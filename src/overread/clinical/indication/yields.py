@@ -55,20 +55,20 @@ def expected_yield(answers: Answers) -> Yield:
     wanted = [rate for rate in RATES if not answers.disciplines or rate.discipline in answers.disciplines]
     groups = lineage(answers.tumour)
     figures = tuple(rate for key in groups for rate in wanted if rate.whose == key)
-    return Yield(figures, tuple(rate for rate in wanted if rate.whose == ALL), _summary(answers.tumour, bool(figures)))
+    general = tuple(rate for rate in wanted if rate.whose == ALL)
+    return Yield(figures, general, _summary(answers.tumour, figures, general))
 
 
-def _summary(tumour: str | None, found: bool) -> str:
-    if found:
+def _summary(tumour: str | None, figures: tuple[Rate, ...], general: tuple[Rate, ...]) -> str:
+    if figures:
         return (
             "These are results of other people in other hospitals. Each study counted differently, so they are listed "
             "one by one. They do not predict what a review will find for you."
         )
     name = TUMOURS[tumour].label if tumour in TUMOURS else "your cancer"
-    return (
-        f"No applicable figure: we know of no published rate for {name} and this kind of review. The general figures "
-        "cover all cancers together; yours may be quite different."
-    )
+    none = f"No applicable figure: we know of no published rate for {name} and this kind of review."
+    others = " The figures here cover all cancers together; yours may be quite different."
+    return none + (others if general else "")
 
 
 def _rates(study: dict[str, Any]) -> tuple[Rate, ...]:

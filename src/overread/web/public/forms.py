@@ -14,6 +14,7 @@ from overread.clinical.indication import (
     TRIGGERS,
     TUMOURS,
     Answers,
+    Emergency,
     UrgencyClaim,
 )
 
@@ -39,7 +40,7 @@ GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
         "About the diagnosis",
         frozenset(
             {"rare_cancer", "ambiguous_pathology", "discordant_findings", "unclear_staging", "nodule_changed"}
-            | {"metastatic", "unknown_primary", "read_by_generalist", "molecular_unmatched"}
+            | {"unknown_primary", "read_by_generalist", "molecular_unmatched"}
         ),
     ),
     (
@@ -53,13 +54,18 @@ GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
 )
 
 
+ASKED_ABOVE = frozenset({"metastatic"})  # the question beside the stage asks for it, and decides it too
+# Emergencies that nobody feels as such; each of the others is known by what is noticed.
+ONLY_A_DOCTOR_KNOWS = frozenset({"suspected_apl", "tumour_lysis", "leukostasis"})
+
+
 class AssessmentForm(PlainForm):
     """Every question may stay open; what is not answered is not assumed."""
 
     emergencies = forms.MultipleChoiceField(
         label="Is any of this happening now?",
         required=False,
-        choices=[(e.key, f"{e.plain} {e.noticed}".strip()) for e in EMERGENCIES.values()],
+        choices=[(e.key, e.plain) for e in EMERGENCIES.values()],
         widget=forms.CheckboxSelectMultiple,
     )
     tumour = forms.ChoiceField(
@@ -73,7 +79,7 @@ class AssessmentForm(PlainForm):
     situations = forms.MultipleChoiceField(
         label="Which of these apply?",
         required=False,
-        choices=[(t.key, t.question) for t in TRIGGERS.values()],
+        choices=[(t.key, t.question) for t in TRIGGERS.values() if t.key not in ASKED_ABOVE],
         widget=forms.CheckboxSelectMultiple,
     )
     disciplines = forms.MultipleChoiceField(
@@ -94,7 +100,15 @@ class AssessmentForm(PlainForm):
     urgent_because = forms.CharField(
         label="What would get worse by waiting, in the doctor's words?", required=False, max_length=500
     )
-    none_of_these = forms.BooleanField(label="I read the situations above, and none of them is mine", required=False)
+    none_of_these = forms.BooleanField(
+        label="I read the situations under these three headings, and none of them is mine", required=False
+    )
+
+    def emergency_groups(self) -> Iterator[tuple[str, list[tuple[BoundWidget, Emergency]]]]:
+        """The emergencies, those that can be noticed first, each with its checkbox."""
+        boxes = [(box, EMERGENCIES[box.data["value"]]) for box in self["emergencies"]]
+        yield "What you may notice", [(b, e) for b, e in boxes if e.key not in ONLY_A_DOCTOR_KNOWS]
+        yield "What a doctor may have told you", [(b, e) for b, e in boxes if e.key in ONLY_A_DOCTOR_KNOWS]
 
     def situation_groups(self) -> Iterator[tuple[str, list[BoundWidget]]]:
         """The situations in groups, each with its checkboxes."""

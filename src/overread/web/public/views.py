@@ -23,7 +23,7 @@ STEPS = (
     ),
     ("Route", "The specialties to hear are named, and an independent expert is found; the arithmetic is shown."),
     ("Review", "The specialist reads without the first interpretation, seals the opinion, then sees the first one."),
-    ("Compare", "Where the opinions agree and differ is computed, point by point."),
+    ("Compare", "Where the two opinions agree and where they differ is shown, point by point."),
     ("Report", "One signed set of facts becomes the doctor's and the patient's report."),
     ("Learn", "After 30 days we ask what happened next."),
 )
@@ -42,7 +42,7 @@ def about(request: HttpRequest) -> HttpResponse:
 def ask(request: HttpRequest) -> HttpResponse:
     """The assessment: the form, and below it what follows from the answers. Nothing is stored."""
     form = AssessmentForm(request.POST or None)
-    context: dict[str, object] = {"form": form}
+    context: dict[str, object] = {"form": form, "help_now": indication.EMERGENCY_ACTION}
     if request.method == "POST" and form.is_valid():
         context["indication"] = indication.assess(form.answers())
     return render(request, "public/ask.html", context)
