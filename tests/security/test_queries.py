@@ -27,6 +27,7 @@ STANDING_FOR_ANOTHER = {
         "as_seat",
         "participation_of",
         "participants",
+        "participants_who_may",
         "consents",
         "questions",
         "progress",

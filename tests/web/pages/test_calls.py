@@ -25,7 +25,7 @@ def test_a_call_is_arranged_and_the_others_are_told(world: World, at: Any) -> No
     navigator, patient = at(Role.NAVIGATOR), at(Role.PATIENT)
     assert "No call is arranged." in patient.see("calls")
     navigator.send("calls", {"at": in_days(7), "minutes": "45"})
-    assert "45 minutes" in patient.see("calls") and "arranged by Navigator" in patient.see("calls")
+    assert "45 minutes" in patient.see("calls") and "Arranged by Navigator, navigator" in patient.see("calls")
     told = set(Notice.objects.filter(kind="call").values_list("person__email", flat=True))
     assert world.patient.email in told and world.navigator.email not in told
     assert not told & {world[Role.BOARD].email, world[Role.PAYER].email}
@@ -38,7 +38,33 @@ def test_the_time_is_that_of_the_institution(world: World, at: Any) -> None:
     at(Role.NAVIGATOR).send("calls", {"at": "2031-01-10T09:00", "minutes": "30"})
     assert Call.objects.get().at.isoformat() == "2031-01-10T14:00:00+00:00"
     page = at(Role.PATIENT).see("calls")
-    assert "10 January 2031, 09:00" in page and "Times are in New York time." in page
+    assert "Friday, 10 January 2031, 09:00 New York time" in page and "In New York time, as at the institution." in page
+
+
+def test_who_takes_part_is_named_from_what_they_may_do(world: World, at: Any) -> None:
+    world.gathered()
+    at(Role.NAVIGATOR).send("calls", {"at": in_days(7), "minutes": "30"})
+    page = at(Role.PATIENT).see("calls")
+    with_whom = page.partition("With: ")[2].partition("<br>")[0]
+    assert with_whom.startswith("You") and "Navigator (navigator)" in with_whom and "(payer)" not in with_whom
+    assert "reviewing physicians, tumor board chairs and payers do not" in page
+    assert "Overread does not place the call." in page
+
+
+def test_a_call_is_cancelled_only_once_more_is_said(world: World, at: Any) -> None:
+    world.gathered()
+    at(Role.NAVIGATOR).send("calls", {"at": in_days(7), "minutes": "30"})
+    asked = at(Role.NAVIGATOR).see("calls").partition("Cancel it")[2]
+    assert asked.index("The others are told that the call does not take place.") < asked.index("Yes, cancel the call")
+
+
+def test_a_finished_case_says_why_no_call_can_be_arranged(world: World, at: Any) -> None:
+    world.gathered()
+    world.case.state = "closed"
+    world.case.save()
+    page = at(Role.PATIENT).see("calls")
+    assert "The case is finished, so no further call can be arranged." in page and 'name="minutes"' not in page
+    assert at(Role.PATIENT).path("thread") in page
 
 
 @pytest.mark.parametrize(

@@ -217,7 +217,7 @@ def test_comparing_the_board_and_the_report(world: World, at: Any) -> None:
     assert "No physical examination was done" in page and "Referrer kept the first opinion" in page
     assert "Whether treatment had started" in page and "The tumor board decided" in page
     assert "DRAFT, not signed" in page and "Sign the report" in page
-    assert f'href="{reviewer.path("report-version", report=report.key)}">Do it now' in reviewer.see("report")
+    assert f'href="{reviewer.path("report-version", report=report.key)}">Read and sign' in reviewer.see("report")
     assert 'Report<span class="turn-dot"' in reviewer.see("case")
     assert reviewer.refused("sign-report", {"digest": "another"}, report=report.key)[0] == 409
     reviewer.send("sign-report", {"digest": report.digest}, report=report.key)
@@ -308,7 +308,11 @@ def test_the_thread_and_the_trail(world: World, at: Any) -> None:
     browser = at(Role.NAVIGATOR)
     assert "Nobody has written yet" in browser.see("thread")
     browser.send("thread", {"text": "The slides are on their way."})
-    assert "The slides are on their way." in at(Role.PATIENT).see("thread")
+    read = at(Role.PATIENT).see("thread")
+    assert "The slides are on their way." in read and "UTC" in read
+    lead = read.partition("<h1>Messages</h1>")[2].partition("</p>")[0]
+    assert "You, " in lead and "Navigator (navigator)" in lead and "(payer)" not in lead
+    assert "reviewing physicians and payers never can" in lead
     trail = browser.see("trail")
     assert "Opened the case" in trail and "cases.opened" not in trail
 

@@ -1,4 +1,4 @@
-"""Calls that the people of a case agree on. Reviewers take no part in them: a call would unblind."""
+"""Calls between the people of a case. Reviewers take no part in them: a call would unblind."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from overread.workflow.accounts.roles import Permission
 from overread.workflow.cases.models import Case
 from overread.workflow.cases.transitions import State, has_ended
 from overread.workflow.scheduling import actions, queries
@@ -26,6 +27,7 @@ from ..navigator.forms import choice
 from ..routing import actor, person
 from ..templatetags.wording import place
 from . import glance
+from .company import company, roles_by_person
 
 SHORTEST, LONGEST = 5, 240  # minutes
 ENDED = {CallState.HELD: "Noted: the call was held.", CallState.CANCELLED: "The call is cancelled."}
@@ -39,7 +41,7 @@ class CallForm(PlainForm):
 
     def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["at"].help_text = f"In {place(zone)}."
+        self.fields["at"].help_text = f"In {place(zone)}, as at the institution."
 
 
 def calls(request: HttpRequest, case: Case) -> HttpResponse:
@@ -50,11 +52,12 @@ def calls(request: HttpRequest, case: Case) -> HttpResponse:
         if form.is_bound and done(form, lambda: _arrange(request, case, form)):
             messages.success(request, "The call is arranged. The others in the case are told that there is news.")
             return redirect("calls", case=case.key)
-        viewer, now = actor(request), timezone.now()
+        viewer, now = person(request), timezone.now()
         found = queries.calls(viewer, case)
         context = glance.page(viewer, case) | {
             "form": form,
-            "place": place(zone),
+            "callers": company(viewer, case, Permission.ARRANGE_CALL),
+            "roles_there": roles_by_person(viewer, case),
             "ahead": [one for one in found if _waits(one)],
             "past": [one for one in found if not _waits(one)],
             "overdue": _over(found, now),

@@ -13,7 +13,7 @@ from django.utils import timezone
 from overread.clinical.extraction import shortcomings
 from overread.clinical.indication import KINDS
 from overread.workflow.accounts.permissions import roles_of
-from overread.workflow.accounts.roles import ROLES, Role
+from overread.workflow.accounts.roles import ROLES, Permission, Role
 from overread.workflow.cases import queries as cases
 from overread.workflow.cases.models import Case
 from overread.workflow.clocks import queries as clocks
@@ -26,6 +26,7 @@ from overread.workflow.referrals.queries import waiting_for
 from ..forms import done
 from ..routing import actor, person
 from . import deeds, glance, pictures, words
+from .company import company, roles_by_person
 from .forms import MessageForm
 
 UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
@@ -128,6 +129,10 @@ def thread(request: HttpRequest, case: Case) -> HttpResponse:
     if sent and done(form, lambda: messaging.write(case=case, **form.cleaned_data, by=by, now=now)):
         messages.success(request, "Your message was sent.")
         return redirect("thread", case=case.key)
-    viewer = actor(request)
-    context = glance.page(viewer, case) | {"thread": threads.thread(viewer, case), "form": form}
+    context = glance.page(by, case) | {
+        "thread": threads.thread(by, case),
+        "form": form,
+        "readers": company(by, case, Permission.WRITE_MESSAGE),
+        "roles_there": roles_by_person(by, case),
+    }
     return render(request, "casefile/thread.html", context, status=UNPROCESSABLE if sent else HTTPStatus.OK)

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from ..accounts.models import Person
-from ..accounts.roles import Role
+from ..accounts.roles import ROLES, Permission, Role
 from ..audit import receipts
 from ..audit.actors import Actor, System
 from ..audit.models import AuditRow
@@ -84,6 +84,11 @@ def participants(viewer: Actor, case: Case) -> Sequence[Participation]:
         return list(live.exclude(role__in=(Role.PATIENT, Role.PROXY)))
     blinded = seat.role is Role.REVIEWER and not seat.revealed
     return list(live.filter(key=seat.key) if blinded else live)
+
+
+def participants_who_may(viewer: Actor, case: Case, permission: Permission) -> Sequence[Participation]:
+    """Those of whom the viewer may know whose role in the case has this permission."""
+    return [seat for seat in participants(viewer, case) if permission in ROLES[Role(seat.role)].permissions]
 
 
 def consents(viewer: Actor, case: Case) -> Sequence[Consent]:

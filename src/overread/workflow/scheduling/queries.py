@@ -16,7 +16,8 @@ from .models import Call
 def calls(viewer: Actor, case: Case) -> Sequence[Call]:
     """The case's calls, for those who may arrange them."""
     seat_of(viewer, case)
-    return list(Call.objects.filter(case=case)) if permissions.may_arrange(viewer, case) else []
+    found = Call.objects.filter(case=case).select_related("arranged_by")
+    return list(found) if permissions.may_arrange(viewer, case) else []
 
 
 def call_for(viewer: Actor, case: Case, key: uuid.UUID) -> Call:
