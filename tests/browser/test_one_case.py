@@ -63,7 +63,7 @@ def walk(visit: Windows, world: World, tmp_path: Path) -> None:
     # understand
     navigator.go(f"/cases/{case.key}/")
     navigator.press("The records are complete")
-    navigator.press("Do it now")
+    navigator.press("Check the facts")
     navigator.press("The case is about this person")
     navigator.page.get_by_label("Belongs to").select_option("pathology")
     navigator.press("Clear report.txt")
@@ -104,7 +104,7 @@ def walk(visit: Windows, world: World, tmp_path: Path) -> None:
     # the opinions differ: both physicians look again, then the board decides
     referrer, chair = visit(world[Role.REFERRER]), visit(world[Role.BOARD])
     referrer.go("/cases/")
-    referrer.press("Do it now")
+    referrer.press("Give the answer")
     referrer.page.get_by_label("The reason").fill("One node looked involved to us.")
     referrer.press("The first opinion stays")
     reviewer.go(f"/cases/{case.key}/review/")

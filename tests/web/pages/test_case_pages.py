@@ -16,7 +16,7 @@ from PIL import Image
 from overread.clinical.record import Span
 from overread.interop import documents
 from overread.interop.documents import Word, letters
-from overread.web.casefile import glance, pictures
+from overread.web.casefile import glance, pictures, turns
 from overread.web.templatetags.wording import concerning
 from overread.workflow.accounts.roles import Role
 from overread.workflow.cases.queries import seat_of
@@ -28,6 +28,14 @@ from tests.interop.dicom import synthetic
 from tests.interop.documents import samples
 
 pytestmark = pytest.mark.django_db
+
+
+def story_of(world: World) -> list[glance.Chapter]:
+    """The story as the patient reads it."""
+    seat = seat_of(world.patient, world.case)
+    return glance.story(world.case, seat, turns.turn(world.patient, world.case, seat))
+
+
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
 
 
@@ -40,7 +48,7 @@ def test_somebody_without_cases_is_told_what_to_do(at: Any, world: World) -> Non
 def test_a_card_says_the_step_and_whose_turn_it_is(at: Any, world: World) -> None:
     world.gathered()
     mine, theirs = (at(role).client.get("/cases/").content.decode() for role in (Role.PATIENT, Role.NAVIGATOR))
-    assert "Your turn" in mine and "Do it now" in mine
+    assert "Your turn" in mine and "Add the records" in mine
     assert "Your turn" not in theirs and 'data-label="Waits for">Patient<' in theirs
 
 
@@ -48,7 +56,7 @@ def test_a_card_says_the_step_and_whose_turn_it_is(at: Any, world: World) -> Non
 def test_a_doctor_is_asked_only_where_the_case_waits_for_one(world: World, state: str, who: str) -> None:
     world.opened()
     world.case.state = state
-    first, *_ = glance.story(world.case, seat_of(world.patient, world.case))
+    first, *_ = story_of(world)
     assert (first.name, first.who) == ("Ask", who) and ("doctor" in first.asked) is bool(who)
 
 
@@ -71,15 +79,16 @@ def test_a_proxy_s_turn_is_the_patient_s(world: World) -> None:
 def test_a_finished_case_waits_for_nobody(world: World, at: Any) -> None:
     world.closed()
     turn = glance.page(world.patient, world.case)["turn"]
-    assert (turn.is_yours, turn.who, turn.asked) == (False, "Nobody", "Nothing is left to do.")
-    assert all(chapter.place == "done" for chapter in glance.story(world.case, seat_of(world.patient, world.case)))
+    assert (turn.is_yours, turn.who, turn.do) == (False, "Nobody", "Read the report")
+    assert "Take the report to the doctor who treats you." in turn.asked
+    assert all(chapter.place == "done" for chapter in story_of(world))
     assert "Finished." in at(Role.PATIENT).see("case")
 
 
 def test_the_patient_s_words_in_the_title_stay_hidden_from_blinded_eyes(world: World, at: Any) -> None:
     world.reviewing()
     page = at(world.reviewer).see("case")
-    assert "My colon cancer" not in page and world.case.reference in page and "Blinded: plan" in page
+    assert "My colon cancer" not in page and world.case.reference in page and "Blinded: the first plan" in page
     assert world.patient.name not in page[page.index("Who takes part") :]
 
 

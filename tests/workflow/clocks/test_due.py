@@ -49,7 +49,7 @@ def test_the_clock_of_a_pathology_review_starts_when_the_slides_arrive() -> None
     materials.move_material(
         material=piece, to=MaterialState.RECEIVED, holder="Here", by=world.navigator, now=world.now()
     )
-    assert said(world).said == "until 11 March 2026 (2 of 7 business days used)"
+    assert (said(world).said, said(world).used) == ("until 11 March 2026", "2 of 7 working days used")
     assert said(world, Role.REVIEWER) == said(world)
 
 
@@ -64,7 +64,7 @@ def test_records_that_turn_out_incomplete_stop_the_clock() -> None:
 def test_the_institutions_holidays_and_targets_hold() -> None:
     world = World().understood()
     settings(world, targets={"routing": 2}, holidays=[date(2026, 3, 3)])
-    assert said(world).said == "until 5 March 2026 (1 of 2 business days used)"
+    assert (said(world).said, said(world).used) == ("until 5 March 2026", "1 of 2 working days used")
     assert said(world).basis == "This institution's own target."
 
 

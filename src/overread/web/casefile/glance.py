@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.urls import reverse
 
+from overread.clinical.record import Domain
 from overread.workflow.accounts.models import Person
 from overread.workflow.accounts.permissions import holds as holds_anywhere
 from overread.workflow.accounts.roles import ROLES, Permission, Role
 from overread.workflow.audit.actors import Actor
 from overread.workflow.cases.models import Case
 from overread.workflow.cases.permissions import holds
-from overread.workflow.cases.queries import Progress, progress, seat_of
+from overread.workflow.cases.queries import Progress, participants, progress, seat_of
 from overread.workflow.cases.transitions import STEPS, TURN, State
 from overread.workflow.cases.visibility import Seat
 from overread.workflow.intake.queries import visible_slides
 
 from .banner import banner
-from .turns import MEANWHILE, OF_THE_PATIENT, Turn, turn
+from .turns import DONE, MEANWHILE, Turn, turn
 
-ASKED = (None, "What the second opinion is about, whether one is warranted and which kind.")
 # Pages of a case: label, route, the permission that opens it, in the order of the story.
 PAGES: tuple[tuple[str, str, Permission], ...] = (
     ("Overview", "case", Permission.SEE_CASE),
@@ -45,6 +45,14 @@ PAGES: tuple[tuple[str, str, Permission], ...] = (
 )
 
 
+# What a blinded reader is kept from: what others read out of it, and not the pictures or slides themselves.
+HIDDEN: dict[Domain, str] = {
+    Domain.PATHOLOGY: "pathology reading",
+    Domain.MOLECULAR: "molecular reading",
+    Domain.IMAGING: "imaging reading",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Tab:
     label: str
@@ -53,7 +61,7 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One step of the story: done, now or ahead; who acts in it, and what they are asked to do."""
+    """One step of the story: done, now or ahead; who acts in it, and what was done, is done or will be."""
 
     name: str
     place: str
@@ -68,21 +76,28 @@ class Card:
     role: str
     progress: Progress
     turn: Turn
+    patient: str = ""  # for who acts for them
 
 
-def page(viewer: Actor, case: Case) -> dict[str, Any]:
-    """The context that every page of a case starts from."""
+def page(viewer: Actor, case: Case, *under: str) -> dict[str, Any]:
+    """The context that every page of a case starts from.
+
+    under: routes of the pages that this one may belong to; the first of them that the viewer has is marked.
+    """
     seat = seat_of(viewer, case)
+    whose, own = turn(viewer, case, seat), tabs(viewer, case)
+    parents = [reverse(name, args=[case.key]) for name in under]
     return {
         "case": case,
         "seat": seat,
         "blinded": bool(seat.hidden) and not seat.revealed,
-        "hidden_domains": sorted({str(h.domain) for h in seat.hidden}),
+        "hidden_words": sorted({HIDDEN.get(h.domain, str(h.domain)) for h in seat.hidden}),
         "banner": banner(viewer, case, seat),
         "role": ROLES[seat.role],
         "progress": progress(case, seat),
-        "turn": turn(viewer, case, seat),
-        "tabs": tabs(viewer, case),
+        "turn": whose,
+        "tabs": own,
+        "under": next((href for href in parents if any(tab.href == href for tab in own)), ""),
         "title_of_case": title(seat, case),
         "may": {p.name.lower(): holds(viewer, case, p) for p in Permission},
     }
@@ -105,28 +120,29 @@ def tabs(viewer: Actor, case: Case) -> list[Tab]:
     ]
 
 
-def story(case: Case, seat: Seat) -> list[Chapter]:
-    """Every step of the case in order, each with who acts in it."""
+def story(case: Case, seat: Seat, whose: Turn) -> list[Chapter]:
+    """Every step of the case in order, each with who acts in it; the one that is on in the words of the turn above."""
     places = {step.name: step.place for step in progress(case, seat).steps}
-    acts = [(name, *(ASKED if _only_asked(case, state) else _act(state, seat))) for state, name in STEPS]
-    return [Chapter(name, places[name], ROLES[role].label if role else "", asked) for name, role, asked in acts]
+    return [_chapter(name, places[name], state, whose) for state, name in STEPS]
 
 
-def _act(state: State, seat: Seat) -> tuple[Role | None, str]:
-    """Who acts in a step; an order to the viewer where that is they, and otherwise what others do."""
-    role, asked = TURN[state]
-    own = seat.role is role or (role is Role.PATIENT and seat.role in OF_THE_PATIENT)
-    return role, asked if own else MEANWHILE[state]
-
-
-def _only_asked(case: Case, state: State) -> bool:
-    """A doctor's agreement belongs to the first step only where the case waits for one."""
-    return state is State.AGREEING and case.state != State.AGREEING
+def _chapter(name: str, place: str, state: State, whose: Turn) -> Chapter:
+    if place == "now":
+        return Chapter(name, place, whose.who, whose.asked)
+    role, _ = TURN[state]
+    # Who speaks for a case is seen above; a doctor who must agree is asked in few institutions only.
+    who = ROLES[role].label if role and state is not State.AGREEING else ""
+    return Chapter(name, place, who, DONE[state] if place == "done" else MEANWHILE[state])
 
 
 def card(viewer: Person, case: Case) -> Card:
     seat = seat_of(viewer, case)
-    return Card(case, title(seat, case), ROLES[seat.role].label, progress(case, seat), turn(viewer, case, seat))
+    card = Card(case, title(seat, case), ROLES[seat.role].label, progress(case, seat), turn(viewer, case, seat))
+    return replace(card, patient=_acted_for(viewer, case)) if seat.role is Role.PROXY else card
+
+
+def _acted_for(viewer: Person, case: Case) -> str:
+    return next((seat.person.name for seat in participants(viewer, case) if seat.role == Role.PATIENT), "")
 
 
 def by_day(cards: Sequence[Card]) -> list[Card]:

@@ -24,7 +24,7 @@ def all_versions(request: HttpRequest, case: Case) -> HttpResponse:
 def version(request: HttpRequest, case: Case, report: uuid.UUID) -> HttpResponse:
     viewer = actor(request)
     found = reports.report_for(viewer, case, report)
-    context = glance.page(viewer, case) | {
+    context = glance.page(viewer, case, "report") | {
         "report": found,
         "basis": list(layout.basis(found.content)),
         "looked_again": list(layout.looked_again(found.content)),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils import timezone
 
-from overread.workflow.accounts.roles import ROLES, Role
+from overread.workflow.accounts.roles import ROLES, Permission, Role
 from overread.workflow.audit.actors import Actor
 from overread.workflow.cases.models import Case
 from overread.workflow.cases.queries import has_patient, shown_state
@@ -17,6 +18,7 @@ from overread.workflow.cases.visibility import Seat
 from overread.workflow.clocks.queries import due
 from overread.workflow.clocks.until import Until
 from overread.workflow.errors import NotFound
+from overread.workflow.outcomes.queries import follow_up
 from overread.workflow.referrals.queries import referrals
 from overread.workflow.referrals.transitions import ReferralState
 from overread.workflow.reports import permissions as report_permissions
@@ -51,22 +53,56 @@ NEXT_PAGE: dict[tuple[State, Role], str] = {
 OF_THE_PATIENT = frozenset({Role.PATIENT, Role.PROXY})
 # What is going on, for who waits: what somebody else is asked to do reads as an order in the words for their own turn.
 MEANWHILE: dict[State, str] = {
-    State.AGREEING: "They ask a doctor to agree that the case may start, as this institution wants.",
-    State.GATHERING: "They add the records, images and slides, or the letters that ask for them.",
-    State.UNDERSTANDING: "They check what was read, what is missing and whom each record is about.",
-    State.ROUTING: "They choose an independent specialist and send the records to be read.",
-    State.REVIEWING: "They read without the first interpretation, seal their opinion, and only then see the first one.",
-    State.COMPARING: "They look at where the opinions agree and differ.",
-    State.RECONSIDERING: "The opinions differ. They ask both physicians whether they keep or change theirs.",
-    State.ADJUDICATING: "They vote on where the opinions differ, and write down why.",
-    State.REPORTING: "They read the draft of the report, and sign it.",
-    State.LEARNING: "They are asked what happened after the report.",
+    State.AGREEING: "A doctor is asked to agree that the case may start, as this institution wants.",
+    State.GATHERING: "The records, images and slides are being added, or letters ask for them.",
+    State.UNDERSTANDING: "The navigator checks what was read, what is missing and whom each record is about.",
+    State.ROUTING: "The navigator chooses an independent specialist and sends the records to be read.",
+    State.REVIEWING: "The specialist reads without the first interpretation, seals an opinion, and only then sees the first one.",
+    State.COMPARING: "The navigator looks at where the opinions agree and differ.",
+    State.RECONSIDERING: "The opinions differ. Both physicians are asked whether they keep or change theirs.",
+    State.ADJUDICATING: "The tumor board votes on where the opinions differ, and writes down why.",
+    State.REPORTING: "The draft of the report is read and signed.",
+    State.LEARNING: "The report is signed. The patient reads it, and is asked later what happened.",
 }
+# What was done, for whoever looks back.
+DONE: dict[State, str] = {
+    State.AGREEING: "It was said what the second opinion is about, whether one is warranted and which kind.",
+    State.GATHERING: "Records, images and slides were added.",
+    State.UNDERSTANDING: "It was checked what was read, what is missing and whom each record is about.",
+    State.ROUTING: "An independent specialist was chosen, and was sent the records.",
+    State.REVIEWING: "The specialist read without the first interpretation, sealed an opinion, and only then saw the first one.",
+    State.COMPARING: "The opinions were compared: where they agree and where they differ.",
+    State.REPORTING: "The report was signed.",
+    State.LEARNING: "It was told what happened after the report.",
+}
+# What the button says that leads to a page.
+DO: dict[str, str] = {
+    "case": "Go on",
+    "records": "Add the records",
+    "understand": "Check the facts",
+    "route": "Choose the specialist",
+    "packet": "Look at the packet",
+    "review": "Open the reading room",
+    "compare": "Compare the opinions",
+    "look-again": "Give the answer",
+    "board": "Open the board",
+    "report": "Go to the report",
+    "report-version": "Read and sign",
+    "outcome": "Say what happened",
+}
+READ = "Read the report"
+FOR_THE_REFERRER = "The report is ready. Read it, and talk about it with the patient."
+ENDED: dict[Role, str] = dict.fromkeys(
+    OF_THE_PATIENT, "Your second opinion is complete. Take the report to the doctor who treats you."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """``who``: "You", or whom the case waits for. ``href``: where the viewer does it; None when there is nothing to do."""
+    """``who``: "You", or whom the case waits for. ``href``: where the viewer does it; None when there is nothing to do.
+
+    do: what the button to it says; "" where there is none. since: when this turn began.
+    """
 
     is_yours: bool
     who: str
@@ -74,6 +110,8 @@ class Turn:
     href: str | None = None
     until: Until | None = None
     tab: str | None = None  # the page of the case that is marked, where it is not ``href`` itself
+    do: str = ""
+    since: datetime | None = None
 
 
 def turn(viewer: Actor, case: Case, seat: Seat) -> Turn:
@@ -82,19 +120,28 @@ def turn(viewer: Actor, case: Case, seat: Seat) -> Turn:
     found = (special(viewer, case, seat) if special else None) or _usual(case, seat, state)
     name = NEXT_PAGE.get((state, seat.role))
     href = found.href or (reverse(name, args=[case.key]) if name else None)
-    return replace(found, href=href, tab=found.tab or href, until=due(viewer, case, timezone.now()))
+    do = found.do or (DO[name] if name and found.is_yours else "")
+    until, since = due(viewer, case, timezone.now()), found.since or case.state_since
+    return replace(found, href=href, tab=found.tab or href, until=until, do=do, since=since)
 
 
 def _usual(case: Case, seat: Seat, state: State) -> Turn:
     role, asked = TURN[state]
     if role is None:
-        return Turn(False, "Nobody", asked)
+        return _ended(case, seat, state)
     acting = {role}
     if role is Role.PATIENT:
         acting = set(OF_THE_PATIENT) if has_patient(case) else {Role.REFERRER}
     if seat.role in acting:
         return Turn(True, "You", asked)
     return Turn(False, ROLES[role if role in acting else Role.REFERRER].label, MEANWHILE[state])
+
+
+def _ended(case: Case, seat: Seat, state: State) -> Turn:
+    asked = TURN[state][1] if state is State.WITHDRAWN else ENDED.get(seat.role, TURN[state][1])
+    if state is State.WITHDRAWN or Permission.SEE_REPORT not in ROLES[seat.role].permissions:
+        return Turn(False, "Nobody", asked)
+    return Turn(False, "Nobody", asked, reverse("report", args=[case.key]), do=READ)
 
 
 def _agreeing(viewer: Actor, case: Case, seat: Seat) -> Turn | None:
@@ -107,9 +154,10 @@ def _routing(viewer: Actor, case: Case, seat: Seat) -> Turn | None:
     sent = [r for r in referrals(viewer, case) if r.state == ReferralState.SENT and r.seat.ended_at is None]
     if sent and seat.role is Role.REVIEWER:
         asked = "Look at the blinded packet, and say whether you can read it."
-        return Turn(True, "You", asked, reverse("packet", args=[case.key]))
+        return Turn(True, "You", asked, reverse("packet", args=[case.key]), do=DO["packet"], since=sent[0].sent_at)
     if sent and seat.role is Role.NAVIGATOR:
-        return Turn(False, ROLES[Role.REVIEWER].label, "A specialist was asked and has not answered yet.")
+        waits = "A specialist was asked and has not answered yet."
+        return Turn(False, ROLES[Role.REVIEWER].label, waits, since=sent[0].sent_at)
     return None
 
 
@@ -151,17 +199,29 @@ def _for_the_navigator(waiting: list[str]) -> str:
 def _reporting(viewer: Actor, case: Case, seat: Seat) -> Turn | None:
     signs = report_permissions.may_sign(viewer, case)
     if seat.role not in (Role.NAVIGATOR, Role.REVIEWER, Role.BOARD):
-        return Turn(False, "navigator and the reviewing physician", "They draft the report, read it and sign it.")
+        return Turn(False, "navigator and the reviewing physician", "The report is drafted, read and signed.")
     draft = next((r for r in reports(viewer, case) if r.state == ReportState.DRAFT), None)
     if draft:
         if signs:
             href = reverse("report-version", args=[case.key, draft.key])
             tab = reverse("report", args=[case.key])
-            return Turn(True, "You", "Read the draft, then sign the report.", href, tab=tab)
+            return Turn(True, "You", "Read the draft, then sign the report.", href, tab=tab, do=DO["report-version"])
         return Turn(False, "physician who signs", MEANWHILE[State.REPORTING])
     if seat.role is Role.NAVIGATOR:
         return Turn(True, "You", "Draft the report.")
-    return Turn(False, ROLES[Role.NAVIGATOR].label, "They draft the report.")
+    return Turn(False, ROLES[Role.NAVIGATOR].label, "The navigator drafts the report.")
+
+
+def _learning(viewer: Actor, case: Case, seat: Seat) -> Turn | None:
+    """The report is read first; what happened is asked weeks later, and may be told before."""
+    usual, asked = _usual(case, seat, State.LEARNING), follow_up(viewer, case)
+    if usual.is_yours and asked and asked.asked_at:
+        return None
+    href = reverse("report", args=[case.key])
+    if usual.is_yours:
+        ready = "The report is ready. Read it, and take it to the doctor who treats you."
+        return Turn(True, "You", ready if seat.role in OF_THE_PATIENT else FOR_THE_REFERRER, href, do=READ)
+    return replace(usual, href=href, do=READ) if Permission.SEE_REPORT in ROLES[seat.role].permissions else None
 
 
 SPECIAL: dict[State, Callable[[Actor, Case, Seat], Turn | None]] = {
@@ -170,4 +230,5 @@ SPECIAL: dict[State, Callable[[Actor, Case, Seat], Turn | None]] = {
     State.REVIEWING: _reviewing,
     State.RECONSIDERING: _reconsidering,
     State.REPORTING: _reporting,
+    State.LEARNING: _learning,
 }

@@ -42,7 +42,8 @@ def your_cases(request: HttpRequest) -> HttpResponse:
     context = {
         "cards": cards,
         "yours": [card for card in cards if card.turn.is_yours and card.case.pk not in asked],
-        "others": [card for card in cards if not card.turn.is_yours],
+        "others": [card for card in cards if not card.turn.is_yours and card.progress.turn],
+        "ended": [card for card in cards if not card.progress.turn],
         "referrals": referrals,
         "is_referrer": Role.REFERRER in roles_of(viewer),
         "only_refers": roles_of(viewer) == {Role.REFERRER},
@@ -55,9 +56,11 @@ def your_cases(request: HttpRequest) -> HttpResponse:
 
 def overview(request: HttpRequest, case: Case) -> HttpResponse:
     viewer = actor(request)
-    context = glance.page(viewer, case) | {
+    page = glance.page(viewer, case)
+    context = page | {
+        "is_overview": True,
         "participants": cases.participants(viewer, case),
-        "story": glance.story(case, cases.seat_of(viewer, case)),
+        "story": glance.story(case, page["seat"], page["turn"]),
         "kinds": KINDS.values(),
     }
     return render(request, "casefile/overview.html", context)
@@ -72,7 +75,7 @@ def document(request: HttpRequest, case: Case, file: uuid.UUID) -> HttpResponse:
     pictured = text is not None and pictures.has_pages(intake.content(viewer, case, file))
     pages = words.pages(text.text, text.page_starts, facts) if text else ()
     linked = pages[: pictures.LINKED_PAGES] if pictured else ()
-    context = glance.page(viewer, case) | {
+    context = glance.page(viewer, case, "records", "understand") | {
         "file": found,
         "shortcomings": shortcomings(text.text) if text else (),
         "facts": facts,

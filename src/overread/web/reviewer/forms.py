@@ -146,10 +146,15 @@ class OpinionForm(PlainForm):
                 yield r.Answer(question.text, text)
 
     def groups(self) -> Iterator[tuple[str, bool, list[forms.BoundField]]]:
-        """The coded fields by domain, for the page; a group stands open when it leads or holds something."""
-        for domain, names in FIELDS.items():
-            fields = [self[name] for name in names]
+        """The coded fields by domain, the reviewer's own first; a group stands open when it leads or holds something."""
+        for domain in sorted(FIELDS, key=lambda one: one != self.lead):
+            fields = [self[name] for name in FIELDS[domain]]
             yield str(domain), domain == self.lead or any(map(_holds_something, fields)), fields
+
+    @property
+    def begins_with_plan(self) -> bool:
+        """Who reads for treatment is asked for it at the top."""
+        return self.lead is r.Domain.STAGE
 
     def options(self) -> Iterator[tuple[bool, str, list[forms.BoundField]]]:
         """The treatment options, for the page: whether one stands open, its name, its fields."""

@@ -100,9 +100,9 @@ TURN: dict[State, tuple[Role | None, str]] = {
     ),
     S.ADJUDICATING: (Role.BOARD, "Vote on the difference, and close with the minutes."),
     S.REPORTING: (Role.REVIEWER, "Sign the report."),
-    S.LEARNING: (Role.PATIENT, "Say what happened next."),
-    S.CLOSED: (None, "Nothing is left to do."),
-    S.WITHDRAWN: (None, "The case was withdrawn."),
+    S.LEARNING: (Role.PATIENT, "Say what happened after the report."),
+    S.CLOSED: (None, "The second opinion is complete."),
+    S.WITHDRAWN: (None, "The case was withdrawn. Nobody works on it any more, and what was done stays written down."),
 }
 
 # Who is told that their turn has come when a case reaches a step. Specialists, boards and who is asked for the outcome

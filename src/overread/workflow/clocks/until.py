@@ -12,7 +12,7 @@ from ..cases.transitions import State
 
 ACCESS_RULE = "Last day to answer the records request, 45 CFR 164.524(b)(2)."
 OWN_TARGET = "This institution's own target."
-FOLLOW_UP = "We ask what happened next 30 days after the report was signed."
+FOLLOW_UP = "30 days after the report was signed the patient is asked what happened."
 LETTER_NOT_RECEIVED = (
     "The clock of the records request has not started. It starts on the day the letter is noted as received."
 )
@@ -53,11 +53,12 @@ class Known:
 class Until:
     """``said`` in words, to be read after "Waiting for the navigator"; ``on`` None where no day can be named.
 
-    basis: who set the time. overdue: the day has passed.
+    used: how much of the time has gone. basis: who set the time. overdue: the day has passed.
     """
 
     said: str
     on: date | None = None
+    used: str = ""
     basis: str = ""
     overdue: bool = False
 
@@ -69,7 +70,7 @@ def until(known: Known, today: date) -> Until | None:
     if known.state is State.GATHERING and known.request:
         return _in_days(known.request, today, ACCESS_RULE)
     if known.state is State.LEARNING and known.follow_up:
-        return _in_days(known.follow_up, today, FOLLOW_UP)
+        return _asked_later(known.follow_up, today)
     if known.state is State.REVIEWING and known.kind and KINDS[known.kind].turnaround:
         return _of_kind(known, today)
     return _own_target(known, today)
@@ -110,17 +111,24 @@ def _in_business_days(started: date, days: int, today: date, calendar: Calendar,
     last = add_business_days(started, days, calendar)
     if today > last:
         late = business_days(last, today, calendar)
-        return Until(f"was due on {written(last)}, {_counted(late, 'business day')} overdue", last, basis, overdue=True)
-    used = business_days(started, today, calendar)
-    return Until(f"until {written(last)} ({used} of {_counted(days, 'business day')} used)", last, basis)
+        said = f"was due on {written(last)}, {_counted(late, 'working day')} overdue"
+        return Until(said, last, basis=basis, overdue=True)
+    used = f"{business_days(started, today, calendar)} of {_counted(days, 'working day')} used"
+    return Until(f"until {written(last)}", last, used, basis)
 
 
 def _in_days(span: Span, today: date, basis: str) -> Until:
     if today > span.ends:
         late = _counted((today - span.ends).days, "day")
-        return Until(f"was due on {written(span.ends)}, {late} overdue", span.ends, basis, overdue=True)
+        return Until(f"was due on {written(span.ends)}, {late} overdue", span.ends, basis=basis, overdue=True)
     used, of = max((today - span.started).days, 0), (span.ends - span.started).days
-    return Until(f"until {written(span.ends)} ({used} of {_counted(of, 'day')} used)", span.ends, basis)
+    return Until(f"until {written(span.ends)}", span.ends, f"{used} of {_counted(of, 'day')} used", basis)
+
+
+def _asked_later(span: Span, today: date) -> Until:
+    """The day of a question is no limit: nothing is due before it, and nothing is overdue after it."""
+    said = "on" if today < span.ends else "asked on"
+    return Until(f"{said} {written(span.ends)}", span.ends, basis=FOLLOW_UP)
 
 
 def business_days(start: date, end: date, calendar: Calendar) -> int:
