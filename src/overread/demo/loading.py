@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from .cases import DemoCase
@@ -33,7 +34,7 @@ def load(
     from .slide import Section
     from .story import Scene
 
-    today = today or datetime.now(UTC).date()
+    today = today or datetime.now(ZoneInfo(people.TIME_ZONE)).date()
     began = datetime.combine(today - timedelta(days=BEGAN_DAYS_AGO), time(9), UTC)
     if not Person.objects.filter(email__endswith=f"@{people.DOMAIN}").exists():
         yield "Making the demo's people and publications …"

@@ -19,7 +19,8 @@ TARGETS = {
     "agreeing": 5, "gathering": 10, "understanding": 4, "routing": 5, "reviewing": 7, "comparing": 2, "reconsidering": 5,
     "adjudicating": 5, "reporting": 3,
 }  # fmt: skip
-ADDRESS = "1 Example Quay\nSpringfield"
+ADDRESS = "1 Example Quay\nSpringfield, Illinois"
+TIME_ZONE = "America/Chicago"  # where Springfield is
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def organisation(now: datetime) -> Organisation:
         return found
     made = accounts.create_organisation(name=ORGANISATION, address=ADDRESS, by=DEMO, now=now)
     return accounts.set_organisation(
-        organisation=made, name=made.name, time_zone="UTC", doctor_must_agree=False, patients_may_rate=True,
+        organisation=made, name=made.name, time_zone=TIME_ZONE, doctor_must_agree=False, patients_may_rate=True,
         holidays=(), targets=TARGETS, by=DEMO, now=now,
     )  # fmt: skip
 

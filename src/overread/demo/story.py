@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from overread.clinical.record import Domain
 from overread.workflow.accounts.models import Organisation, Person
@@ -47,6 +48,10 @@ class Scene:
         """The day so many days before today."""
         return self.today - timedelta(days=ago)
 
+    def moment(self, ago: int, hour: int, minute: int = 0) -> datetime:
+        """That day, at this time of the institution's clock; days ahead are less than none ago."""
+        return datetime.combine(self.day(ago), time(hour, minute), ZoneInfo(self.place.time_zone))
+
     def age(self, born: date) -> int:
         """Years of age today."""
         return self.today.year - born.year - ((self.today.month, self.today.day) < (born.month, born.day))
@@ -65,7 +70,7 @@ class Story:
     _now: datetime = field(init=False)
 
     def on(self, ago: int, hour: int = 9, minute: int = 5) -> Story:
-        self._now = datetime.combine(self.scene.day(ago), time(hour, minute), UTC)
+        self._now = self.scene.moment(ago, hour, minute)
         return self
 
     def now(self) -> datetime:

@@ -16,7 +16,7 @@ BORN = date(1964, 7, 19)
 
 
 def tell(scene: Scene) -> None:
-    story = Story(scene).on(9, 18)
+    story = Story(scene).on(9, 16)
     situations = ["unclear_staging", "patient_unsure"]
     asked = {"tumour": "colon", "situations": situations, "stage": "IIA", "treatment_started": True}
     story.open(TITLE, by="maria", role=Role.PATIENT, kind="comprehensive", assessment=asked)
@@ -39,7 +39,7 @@ def _gather(story: Story) -> None:
         "scanned": scene.day(47), "operated": scene.day(33), "reported": scene.day(27), "seen": scene.day(15),
         "age": scene.age(BORN),
     }  # fmt: skip
-    story.on(8, 20)
+    story.on(8, 16)
     for name in ("colon_pathology", "colon_ct", "colon_plan"):
         story.add("maria", scene.text(f"{name}.txt", **days), f"{name}.txt")
     story.add("maria", b"%PDF-1.7\n1 0 obj\n<< /Type /Cat", "discharge letter.pdf")  # cut off: refused, with its reason

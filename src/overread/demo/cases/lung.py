@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from overread.clinical.record import Domain
 from overread.workflow.accounts.roles import Role
@@ -23,6 +23,7 @@ PLACE = (-84.0, -14.0, 150.0)
 # What the reports measure: 9 x 8 mm, then 12 x 11 mm.
 NODULES = (Nodule(PLACE, (4.5, 4.0, 4.0)), Nodule(PLACE, (6.0, 5.5, 5.25)))
 DAYS_AGO = (206, 24)
+SATURDAY = 5
 
 QUESTIONS = (
     "Has it really grown, or could that come from how the pictures were taken?",
@@ -53,13 +54,13 @@ def _request(story: Story) -> None:
             "details": "CT of the chest, both examinations, as DICOM files\nThe reports of both examinations",
         },
     )  # fmt: skip
-    days = {"received_on": story.scene.day(14), "answered_on": story.scene.day(11)}
-    story.on(11, 8)
-    materials.note_letter(letter=letter, **days, by=story.navigator, now=story.now())
     disc = materials.expect_material(
         case=story.case, kind="media", accession="CT-DISC-1", label="Disc with both CTs", holder="Hillcrest Imaging Center",
         by=story.navigator, now=story.now(),
     )  # fmt: skip
+    days = {"received_on": story.scene.day(14), "answered_on": story.scene.day(11)}
+    story.on(11, 8)
+    materials.note_letter(letter=letter, **days, by=story.navigator, now=story.now())
     materials.move_material(
         material=disc, to=MaterialState.RECEIVED, holder="Lakeside Second Opinion Centre", condition="readable, undamaged",
         by=story.navigator, now=story.now(),
@@ -120,5 +121,6 @@ def _review(story: Story) -> None:
     )  # fmt: skip
     reviews.save_draft(review=review, content=begun, by=reviewer, now=story.now())
     story.on(1, 13)
-    call = story.now() + timedelta(days=7)
+    ahead = next(days for days in range(6, 9) if story.scene.day(-days).weekday() < SATURDAY)
+    call = story.scene.moment(-ahead, hour=14)  # afternoons suit him best
     scheduling.arrange(case=story.case, at=call, minutes=30, by=story.navigator, now=story.now())

@@ -183,7 +183,7 @@ def _report(story: Story) -> None:
     story.on(69, 15)
     reports.sign(report=report, digest=report.digest, by=story["sarcoma.pathology"], now=story.now())
     story.say("navigator", "The report is signed and ready for you. Please call if anything in it is unclear.")
-    story.on(34, 18)
+    story.on(34, 16)
     outcomes.answer(
         case=story.case, outcomes=[Outcome.DIAGNOSIS_CHANGED, Outcome.TREATMENT_CHANGED],
         comment="I had radiation first and the wide operation last week. The margin was clear.",

@@ -28,7 +28,7 @@ def tell(scene: Scene) -> None:
     asked = {"tumour": "thyroid", "situations": ["ambiguous_pathology", "several_options"], "treatment_started": True}
     story.open(TITLE, by="lucia.ferreira", role=Role.REFERRER, kind="pathology_only", assessment=asked)
     story.join("aisha", Role.PATIENT)
-    story.on(18, 19)
+    story.on(18, 16)
     story.consent("aisha", "review")
     story.ask("aisha", "Do I have cancer?", "Must the other half of my thyroid come out too?")
     _gather(story)
