@@ -16,7 +16,10 @@ Node = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """Whose bundle it is and who wrote it. number: the record number with the hospital as its issuer."""
+    """Whose bundle it is and who wrote it. number: the record number with the hospital as its issuer.
+
+    planner: who proposes the treatments, where that is somebody else than the doctor.
+    """
 
     family: str
     given: str
@@ -26,10 +29,13 @@ class Export:
     hospital: str
     doctor: tuple[str, str]  # given and family name
     on: date
+    planner: tuple[str, str] | None = None
 
     def bundle(self, *resources: Node) -> bytes:
-        """The whole bundle as JSON; each resource is about the patient and written by the doctor."""
-        everything = [self._patient(), self._practitioner(), *(self._dated(r) for r in resources)]
+        """The whole bundle as JSON; each resource is about the patient and has its author."""
+        doctors = [_practitioner("doctor", self.doctor)]
+        doctors += [_practitioner("planner", self.planner)] if self.planner else []
+        everything = [self._patient(), *doctors, *(self._dated(r) for r in resources)]
         entries = [{"fullUrl": f"urn:overread:demo:{r['resourceType']}/{r['id']}", "resource": r} for r in everything]
         return json.dumps({"resourceType": "Bundle", "type": "collection", "entry": entries}, indent=1).encode()
 
@@ -43,19 +49,22 @@ class Export:
             "birthDate": self.born.isoformat(),
         }
 
-    def _practitioner(self) -> Node:
-        name = {"family": self.doctor[1], "given": [self.doctor[0]], "prefix": ["Dr."]}
-        return {"resourceType": "Practitioner", "id": "doctor", "name": [name]}
-
     def _dated(self, resource: Node) -> Node:
         when, who = _WRITTEN[resource["resourceType"]]
-        doctor: Any = {"reference": "Practitioner/doctor"}
+        plans = self.planner and who == "requester"
+        doctor: Any = {"reference": f"Practitioner/{'planner' if plans else 'doctor'}"}
         return {
             **resource,
             "subject": {"reference": "Patient/patient"},
             when: self.on.isoformat(),
             who: [doctor] if who == "performer" else doctor,
         }
+
+
+def _practitioner(ident: str, name: tuple[str, str]) -> Node:
+    given, family = name
+    spelt = {"family": family, "given": [given], "prefix": ["Dr."]}
+    return {"resourceType": "Practitioner", "id": ident, "name": [spelt]}
 
 
 _WRITTEN = {

@@ -12,7 +12,8 @@ from .readings import behaviour, plain, words
 _NAMING = frozenset({"cancer", "site", "histology"})
 # With one of these a longer name does not say more but something else.
 _TURNING = frozenset(
-    "no not without negative absent possible possibly probable probably favor favour or versus vs rather than".split()
+    {"no", "not", "without", "negative", "absent", "possible", "possibly", "probable", "probably", "favor", "favour"}
+    | {"or", "versus", "vs", "rather", "than"}
 )
 _NEAR = 12  # characters between a word of doubt and the name that it stands before: "suspicious for an"
 

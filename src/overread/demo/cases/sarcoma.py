@@ -51,8 +51,9 @@ def _gather(story: Story) -> None:
     scan = story.add("george", scene.text("sarcoma_mri.txt", **days), "sarcoma_mri.txt")
     story.add("george", scene.text("sarcoma_plan.txt", **days), "sarcoma_plan.txt")
     export = Export(
-        "Petersen", "George", "male", BORN, "DEMO-120963", "northfield-demo", ("Paul", "Lindgren"), scene.day(98)
-    )
+        "Petersen", "George", "male", BORN, "DEMO-120963", "northfield-demo", ("Paul", "Lindgren"), scene.day(98),
+        planner=("Mara", "Hartwell"),
+    )  # fmt: skip
     found = cancer(
         "Sarcoma of soft tissue of the left thigh",
         histology=("8890/3", "Leiomyosarcoma"),
@@ -70,20 +71,25 @@ def _gather(story: Story) -> None:
 
 
 def _slides(story: Story) -> None:
-    slides = materials.expect_material(
-        case=story.case, kind="slide", accession=f"NS{story.scene.day(110):%y}-8820", label="A1, H&E and immunostains, 9 slides",
-        holder="Northfield Medical Center (demo)", by=story.navigator, now=story.now(),
-    )  # fmt: skip
+    """The stained slides, and unstained sections of the same block, on which the second laboratory tests MDM2."""
+    labels = ("A1, H&E and immunostains, 9 slides", "A1, unstained sections, 6 slides")
+    pieces = [
+        materials.expect_material(
+            case=story.case, kind="slide", accession=f"NS{story.scene.day(110):%y}-8820", label=label,
+            holder="Northfield Medical Center (demo)", by=story.navigator, now=story.now(),
+        ) for label in labels
+    ]  # fmt: skip
     path = (
         (87, MaterialState.SENT, "Courier", ""),
-        (85, MaterialState.RECEIVED, "Lakeside Second Opinion Centre", "9 of 9, unbroken"),
+        (85, MaterialState.RECEIVED, "Lakeside Second Opinion Centre", "all there, unbroken"),
     )
     for ago, to, holder, condition in path:
         story.on(ago, 9)
-        materials.move_material(
-            material=slides, to=to, holder=holder, condition=condition, courier="DEMO-TRACK-40213",
-            by=story.navigator, now=story.now(),
-        )  # fmt: skip
+        for piece in pieces:
+            materials.move_material(
+                material=piece, to=to, holder=holder, condition=condition, courier="DEMO-TRACK-40213",
+                by=story.navigator, now=story.now(),
+            )  # fmt: skip
 
 
 def _review(story: Story) -> None:
@@ -109,13 +115,17 @@ def _review(story: Story) -> None:
 def _pathologist(story: Story) -> dict[str, object]:
     return opinion(
         story["sarcoma.pathology"],
-        {"site": "soft tissue of left thigh", "histology": "dedifferentiated liposarcoma", "grade": "G3"},
+        {"site": "soft tissue of left thigh", "histology": "dedifferentiated liposarcoma", "grade": "G3",
+         "variant": "MDM2 amplification"},
         tests=["Staging CT of the chest"],
         answers={QUESTIONS[0]: "No. The tissue is a liposarcoma with a higher-grade part, not a leiomyosarcoma."},
-        addressed=[Domain.PATHOLOGY],
-        comment="MDM2 is amplified by in-situ hybridisation. The spindle cell fascicles are the dedifferentiated component "
-        "of a liposarcoma, which the fatty part on MRI agrees with. Muscle actin in such areas does not make it smooth muscle.",
-    )
+        addressed=[Domain.PATHOLOGY, Domain.MOLECULAR],
+        comment="MDM2 is amplified by in-situ hybridisation on the unstained sections. The spindle cell fascicles are the "
+        "dedifferentiated component of a liposarcoma, which the fatty part on MRI agrees with. Muscle actin in such areas does "
+        "not make it smooth muscle. Further sections of block A1 show a cellular part with frequent mitoses and focal "
+        "necrosis, which the first cores do not; graded on that part by the FNCLCC system. I leave the stage open until the "
+        "chest has been imaged.",
+    )  # fmt: skip
 
 
 def _surgeon(story: Story) -> dict[str, object]:
@@ -131,7 +141,10 @@ def _surgeon(story: Story) -> dict[str, object]:
                 "Radiation therapy before the operation", "radiation", recommended=True,
                 benefits="Lowers the risk that it comes back at the same place.", harms="Slower healing of the wound.",
             ),
-            option("Marginal excision alone", "surgery", benefits="Small wound.", harms="Likely to leave tumour behind."),
+            option(
+                "Marginal excision alone", "surgery", intent="",
+                benefits="Small wound.", harms="Likely to leave tumour behind.",
+            ),
         ],
         answers={QUESTIONS[1]: "I would not do the small operation alone. A wider one, with radiation before it, is advised."},
         addressed=[Domain.PLAN],
@@ -140,13 +153,14 @@ def _surgeon(story: Story) -> dict[str, object]:
 
 
 def _look_again(story: Story) -> None:
-    """The opinions differ: each physician keeps or changes. The first one has no account; the navigator writes it down."""
+    """The opinions differ: each physician keeps or changes. The pathologist of the biopsy has no account; the navigator
+    writes down what he said."""
     story.on(73, 10)
     reports.compare(case=story.case, by=story.navigator, now=story.now())
     first = story.case.reconsiderations.get(review=None, outside=None)
     story.on(72, 11)
     reviews.answer_for_first(
-        asked=first, decision=Decision.KEEPS, name="Dr. Anders Holm, Northfield Medical Center (demo)",
+        asked=first, decision=Decision.KEEPS, name="Dr. Paul Lindgren, Northfield Medical Center (demo)",
         reason="By telephone: the fascicles and muscle actin still speak for smooth muscle to me. I did not have MDM2, and "
         "would like the board to see it.", by=story.navigator, now=story.now(),
     )  # fmt: skip
@@ -170,11 +184,17 @@ def _adjudicate(story: Story) -> None:
     reviews.vote(board=board, choice="second", reason="MDM2 amplification, and fat on MRI.", by=chair, now=story.now())
     reviews.decide(
         board=board, by=chair, now=story.now(),
-        minutes="Slides, MDM2 and MRI were shown. The board follows the second opinion: dedifferentiated liposarcoma. "
+        minutes="The board follows the second opinion: dedifferentiated liposarcoma. "
         "Advised: staging CT of the chest, radiation before wide resection, at a centre that treats sarcoma. "
-        "The first pathologist was heard by telephone and agrees after seeing MDM2.",
+        f"Slides, MDM2 and MRI were shown at the board on {_day(story, 70)}. Dr. Paul Lindgren, who had kept his diagnosis on "
+        f"{_day(story, 72)}, took part by telephone and agrees now that he has seen MDM2.",
     )  # fmt: skip
     story.say("board", "The minutes are written. Please let Mr. Petersen know that the report follows this week.")
+
+
+def _day(story: Story, ago: int) -> str:
+    day = story.scene.day(ago)
+    return f"{day.day} {day:%B %Y}"
 
 
 def _report(story: Story) -> None:
@@ -186,7 +206,7 @@ def _report(story: Story) -> None:
     story.on(34, 16)
     outcomes.answer(
         case=story.case, outcomes=[Outcome.DIAGNOSIS_CHANGED, Outcome.TREATMENT_CHANGED],
-        comment="I had radiation first and the wide operation last week. The margin was clear.",
+        comment="Radiation has begun, at a centre that treats sarcoma. The wide operation is planned for afterwards.",
         by=story["george"], now=story.now(),
     )  # fmt: skip
     story.case.refresh_from_db()
