@@ -60,7 +60,7 @@ def test_reports_are_dated_by_their_study_and_matched_by_place():
     assert "a radiologist must say" in lesion.matched
     assert [(p.size, p.error) for p in lesion.points] == [(9, 0.5), (12, 0.5)]
     assert lesion.growth.below_threshold is True
-    assert [rule.guideline for rule in lesion.follow_up] == ["Fleischner 2017", "BTS"]
+    assert [rule.guideline for rule in lesion.follow_up] == ["Fleischner 2017", "British Thoracic Society"]
     assert lesion.follow_up[0].advice == () and lesion.follow_up[1].source is not None
     assert [reference.days for reference in lesion.references] == [267]
 
@@ -158,13 +158,13 @@ def test_rounding_is_half_of_the_last_printed_digit(value, quote, error):
 @pytest.mark.parametrize(
     ("kind", "place", "rules"),
     [
-        ("solid", "right upper lobe", ["Fleischner 2017", "BTS"]),
-        ("part-solid", "lingula", ["Fleischner 2017", "BTS"]),
-        ("ground-glass", "left lung", ["Fleischner 2017", "BTS"]),
-        ("subsolid", "left lung", ["Fleischner 2017 and BTS"]),
-        ("sub-solid", "left lung", ["Fleischner 2017 and BTS"]),
-        ("non-solid", "left lung", ["Fleischner 2017 and BTS"]),
-        ("spiculated", "left lung", ["Fleischner 2017 and BTS"]),
+        ("solid", "right upper lobe", ["Fleischner 2017", "British Thoracic Society"]),
+        ("part-solid", "lingula", ["Fleischner 2017", "British Thoracic Society"]),
+        ("ground-glass", "left lung", ["Fleischner 2017", "British Thoracic Society"]),
+        ("subsolid", "left lung", ["Fleischner 2017 and British Thoracic Society"]),
+        ("sub-solid", "left lung", ["Fleischner 2017 and British Thoracic Society"]),
+        ("non-solid", "left lung", ["Fleischner 2017 and British Thoracic Society"]),
+        ("spiculated", "left lung", ["Fleischner 2017 and British Thoracic Society"]),
         ("solid", "thyroid lobe", []),
         ("solid", "right lobe of the liver", []),
     ],

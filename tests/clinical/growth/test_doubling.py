@@ -68,7 +68,7 @@ def test_why_it_cannot_be_said(first: Measurement, second: Measurement, words: s
         (10, 10.6, 0.1, None, "too close to say"),
         (10, 10.5, 1, None, "may not have grown at all"),
         (10, 5, 0.1, False, "did not grow"),
-        (1, 9, 2, True, "doubled in about"),
+        (1, 9, 2, True, "its volume doubles in about"),
     ],
 )
 def test_error_decides_what_can_be_said(
@@ -78,6 +78,14 @@ def test_error_decides_what_can_be_said(
     assert found.error_known is True
     assert found.below_threshold is below
     assert words in found.sentence
+
+
+def test_whose_doubling_is_meant_is_said():
+    """Beside a chart of diameters, "it doubled" would be read as the diameter's."""
+    diameters = doubling_time(mm(DAY, 9, 0.5), mm(LATER, 12, 0.5)).sentence
+    assert diameters.startswith("Growing like this, its volume doubles in about 80 days (60 to 121), worked out from")
+    volumes = doubling_time(Measurement(DAY, volume_mm3=100, error=1), Measurement(LATER, volume_mm3=200, error=1))
+    assert "its volume doubles in about 100 days (98 to 102). " in volumes.sentence
 
 
 def test_an_error_as_large_as_the_later_size_leaves_it_open() -> None:
@@ -113,4 +121,4 @@ def test_references_are_of_one_study_of_malignant_nodules() -> None:
         ("part_solid", 598, 114),
         ("solid", 267, 114),
     }
-    assert all(str(r.days) in r.sentence and r.source for r in REFERENCES)
+    assert all(str(r.days) in r.sentence and str(r.n) in r.sentence and r.source for r in REFERENCES)

@@ -23,7 +23,7 @@ from overread.clinical.record import (
     Subject,
 )
 from overread.clinical.workup import Quality, check
-from overread.clinical.workup.elements import metastatic
+from overread.clinical.workup.elements import EVERY_RECORD, metastatic
 from overread.clinical.workup.tumours import ROWS, TITLES, find
 from overread.clinical.workup.wording import NO_LIMITS
 
@@ -75,12 +75,15 @@ def test_which_tumour(values, schema):
 @pytest.mark.parametrize(
     "values, reason",
     [
-        ({}, "does not say"),
-        ({"site": "somewhere"}, "does not say"),
+        ({}, "no diagnosis is recorded yet"),
+        ({"age": 60}, "no diagnosis is recorded yet"),
+        ({"specimen": "biopsy"}, "does not say which tumour"),
+        ({"er": "positive"}, "does not say which tumour"),
+        ({"site": "somewhere"}, "has no list"),
         ({"cancer": "Lung cancer", "site": "breast"}, "words speak of more than one tumour"),
-        ({"site": "breast", "histology": "Angiosarcoma"}, "does not say"),
-        ({"site_code": T("C25.4"), "histology_code": M("8246/3")}, "does not say"),
-        ({"oncotree": OncoTree("IDC")}, "does not say"),
+        ({"site": "breast", "histology": "Angiosarcoma"}, "has no list"),
+        ({"site_code": T("C25.4"), "histology_code": M("8246/3")}, "has no list"),
+        ({"oncotree": OncoTree("IDC")}, "has no list"),
     ],
 )
 def test_abstains_where_the_tumour_cannot_be_told(values, reason):
@@ -96,9 +99,19 @@ def test_two_codes_of_two_organs():
 
 def test_an_empty_record():
     found = check(Record(Subject("x")), TODAY)
-    assert {"imaging", "pathology", "molecular tests", "clinical notes"} <= labels(found)
+    assert labels(found) == {"imaging", "clinical notes", "ECOG performance status", "age or date of birth"}
+    assert labels(found, conditional=True) == {"pathology report"}  # nobody may have taken tissue
     assert "The record holds no facts." in found.limitations and "has not been confirmed" in found.limitations
     assert "T category" not in labels(found)  # nobody knows whether this tumour has one
+
+
+def test_of_a_spot_that_nobody_diagnosed_no_laboratory_is_asked():
+    """Two scans and no tissue: there is no laboratory that reported a specimen, and no tumour to test."""
+    scans = record(fact("modality", "CT"), fact("finding", "solid nodule", about="lesion:1"), age=69, ecog=0)
+    (asked,) = check(scans, TODAY).missing
+    assert (asked.label, asked.who) == ("pathology report", "the referring physician")
+    assert asked.condition == "if tissue was taken (the record names none)"
+    assert "what the cancer is (histology)" in labels(check(record(specimen="biopsy"), TODAY))
 
 
 def test_a_breast_record_with_gaps():
@@ -421,7 +434,7 @@ def scan(modality, about=None, on=None, document="ct", **values):
 )
 def test_expected_imaging(values, scans, owed, asked):
     found = check(record(*scans, **values), TODAY)
-    imaging = [m for m in found.missing if m.domain is Domain.IMAGING and m.source != "core of every record"]
+    imaging = [m for m in found.missing if m.domain is Domain.IMAGING and m.source != EVERY_RECORD]
     assert {m.label for m in imaging if not m.condition} == owed
     assert {m.label for m in imaging if m.condition} == asked
     assert all(m.source and m.who for m in imaging)

@@ -58,7 +58,7 @@ def test_the_page_says_whether_it_grew_and_shows_the_chart() -> None:
     made = world()
     page, status = seen_by(made, Role.PATIENT)
     assert status == 200
-    assert "It doubled in about" in page
+    assert "its volume doubles in about" in page
     assert f'src="{reverse("growth-chart", args=[made.case.key, 1])}"' in page
     assert "9 mm on 2 June 2025, 12 mm on 12 January 2026" in page
     assert "<td>2 June 2025</td><td>9 mm</td><td>0.5 mm</td>" in page  # the same as a table, for who cannot see it
@@ -93,7 +93,7 @@ def test_a_radiologist_sees_no_size_before_the_reveal() -> None:
 
 def test_an_oncologist_sees_the_images_readings() -> None:
     page, status = seen_by(world(Discipline.ONCOLOGY), Role.REVIEWER)
-    assert status == 200 and "It doubled in about" in page
+    assert status == 200 and "its volume doubles in about" in page
 
 
 def test_a_payer_sees_no_size() -> None:

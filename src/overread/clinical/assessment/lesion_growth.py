@@ -15,8 +15,8 @@ _PER_UNIT = {"cm": 10.0, "mm": 1.0}
 _LUNG = re.compile(r"\b(?:(?:upper|middle|lower) (?:lobe|lung)|lingula|lung)\b(?! of)")
 _REFERENCE = {"solid": "solid", "part-solid": "part_solid", "ground-glass": "pGGN"}
 _ROUNDED = (
-    "The range comes from the rounding of the printed sizes alone. How exactly the scans could be measured is not stated, "
-    "so the true range is wider."
+    "The range comes from the rounding of the printed sizes alone. By how much a measurement on these scans can be off "
+    "besides is not stated, so the true range is wider."
 )
 
 
@@ -172,7 +172,7 @@ def _follow_up(
     if name is None:
         return (
             FollowUp(
-                "Fleischner 2017 and BTS",
+                "Fleischner 2017 and British Thoracic Society",
                 (),
                 "Whether the nodule is solid is not stated, and the rules hang on it.",
                 None,

@@ -61,10 +61,15 @@ def doubling_time(first: Measurement, second: Measurement) -> DoublingTime:
         return DoublingTime(None, None, None, False, None, None, reason)
     days = _days(first, second, _log_ratio(first, second, 0.0, 0.0))
     if first.error is None or second.error is None:
-        return _without_error(days)
+        return _without_error(days, _worked_out(first))
     fastest = _days(first, second, _log_ratio(first, second, -first.error, second.error))
     slowest = _days(first, second, _log_ratio(first, second, first.error, -second.error))
-    return _with_error(days, fastest, slowest)
+    return _with_error(days, fastest, slowest, _worked_out(first))
+
+
+def _worked_out(measured: Measurement) -> str:
+    """Doubling is of the volume, also where diameters were measured: said, so that nobody reads it as the diameter's."""
+    return ", worked out from the diameters" if measured.dimensions > 1 else ""
 
 
 def _log_ratio(first: Measurement, second: Measurement, shift_first: float, shift_second: float) -> float:
@@ -80,19 +85,21 @@ def _days(first: Measurement, second: Measurement, log_ratio: float) -> float | 
     return (second.on - first.on).days * math.log(2) / log_ratio if log_ratio > 0 else None
 
 
-def _without_error(days: float | None) -> DoublingTime:
+def _without_error(days: float | None, how: str) -> DoublingTime:
     if days is None:
         return DoublingTime(None, None, None, False, False, None, _NOT_GROWN + _NO_ERROR)
-    return DoublingTime(days, None, None, False, True, None, f"It doubled in about {days:.0f} days.{_NO_ERROR}")
+    said = f"Growing like this, its volume doubles in about {days:.0f} days{how}.{_NO_ERROR}"
+    return DoublingTime(days, None, None, False, True, None, said)
 
 
-def _with_error(days: float | None, fastest: float | None, slowest: float | None) -> DoublingTime:
+def _with_error(days: float | None, fastest: float | None, slowest: float | None, how: str) -> DoublingTime:
     if fastest is None:
         return DoublingTime(None, None, None, True, False, False, _NOT_GROWN)
     if slowest is None:
         return DoublingTime(days, fastest, None, True, None, None, _WITHIN_ERROR.format(fastest))
     below = _side(fastest, slowest)
-    sentence = f"It doubled in about {days:.0f} days (between {fastest:.0f} and {slowest:.0f}). {_meaning(below)}"
+    told = f"Growing like this, its volume doubles in about {days:.0f} days ({fastest:.0f} to {slowest:.0f}){how}."
+    sentence = f"{told} {_meaning(below)}"
     source = cite(_SUSPICIOUS["evidence"], _SUSPICIOUS["source"])
     return DoublingTime(days, fastest, slowest, True, True, below, sentence, source)
 
@@ -115,6 +122,6 @@ def _meaning(below: bool | None) -> str:
 _NOT_GROWN = "It did not grow between the two scans."
 _NO_ERROR = " How exact the measurements are is not stated, so we cannot say how far this can be trusted."
 _WITHIN_ERROR = (
-    "The difference is within what the measurements can be off by: it may not have grown at all. If it did, it did "
-    "not double in fewer than {:.0f} days."
+    "The difference is within what the measurements can be off by: it may not have grown at all. If it did, its volume "
+    "did not double in fewer than {:.0f} days."
 )

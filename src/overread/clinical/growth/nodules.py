@@ -12,6 +12,7 @@ from overread.clinical.knowledge.citations import cite
 _FLEISCHNER, _BTS = load("growth", "fleischner"), load("growth", "bts")
 _APPLIES: dict[str, Any] = _FLEISCHNER["applies"]
 NODULES = tuple(dict.fromkeys(row["nodule"] for row in _FLEISCHNER.rows))
+_BRITISH = "British Thoracic Society"
 SMALL_MM, LARGE_MM = 6.0, 8.0  # the bounds of the sizes that fleischner.yaml names (under_6, 6_to_8, over_8)
 
 
@@ -62,11 +63,11 @@ def bts(nodule: Nodule) -> FollowUp:
     use_volume = solid and nodule.volume_mm3 is not None
     size, unit = (nodule.volume_mm3, "mm3") if use_volume else (nodule.diameter_mm, "mm")
     if nodule.kind not in NODULES or not _usable(size):
-        return FollowUp("BTS", (), "The kind of nodule and its size are needed.", None)
+        return FollowUp(_BRITISH, (), "The kind of nodule and its size are needed.", None)
     rows = [row for row in _BTS.rows if row["nodule"] == ("solid" if solid else "subsolid")]
     steps = [row for row in rows if row[unit] is not None]
     row = next((row for row in steps if size is not None and size < row[unit]), rows[-1])
-    return _answer("BTS", (("any", row["advice"]),), row)
+    return _answer(_BRITISH, (("any", row["advice"]),), row)
 
 
 def _outside(nodule: Nodule) -> str | None:

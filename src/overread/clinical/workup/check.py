@@ -52,7 +52,7 @@ def _gaps(record: Record, tumour: Tumour | None, limited: bool) -> tuple[tuple[M
         found += [*elements.biomarkers(record, tumour), *elements.registry_items(record, tumour)]
         found += expected_imaging.missing(record, tumour)
     else:
-        found.append(NotChecked("report elements and biomarkers of this tumour", "the tumour could not be told"))
+        found.append(NotChecked("report elements and biomarkers of this tumour", "the tumour is not known"))
     found += [] if tumour and expected_imaging.known(tumour) else [NO_IMAGING_RULE]
     found += [] if limited else [NO_AGE_RULE]
     missing = _once(entry for entry in found if isinstance(entry, Missing))

@@ -10,6 +10,7 @@ from typing import Any
 from ..knowledge import load
 from ..record import FIELDS, Domain, Record
 from .answer import Missing, NotChecked, Tumour
+from .tumours import diagnosed
 
 _CORE = load("workup", "core")
 _ELEMENTS = load("workup", "required_elements")
@@ -17,19 +18,27 @@ _BIOMARKERS = load("workup", "biomarkers")
 _ITEMS_OF: dict[str, tuple[str, ...]] = {row["schema"]: tuple(row["items"]) for row in _ELEMENTS.rows}
 SUPPLIERS: dict[Domain, str] = {Domain(key): who for key, who in _CORE["suppliers"].items()}
 REGISTRY = "registry item, SEER EOD 3.3"
+EVERY_RECORD = "needed in every record"
+# Nothing of these exists before somebody took tissue.
+_OF_TISSUE = (Domain.PATHOLOGY, Domain.MOLECULAR)
 TITLES: dict[str, str] = {
     source.id: source.title for source in (*_BIOMARKERS.sources, *load("workup", "imaging").sources)
 }
 
 
 def core(record: Record, tumour: Tumour | None) -> Iterator[Missing]:
-    """What every record must hold; T, N, M and edition only where the tumour is known to be staged so."""
+    """What every record must hold; T, N, M and edition only where the tumour is known to be staged so.
+
+    What the tumour is and where it began is asked only where a source speaks of one.
+    """
+    named = diagnosed(record)
     owed = {"always": True, "tnm": tumour is not None and tumour.staged, "report": bool(record.all("histology"))}
     for row in _CORE.rows:
+        of_tissue = FIELDS[row["fields"][0]].domain in _OF_TISSUE
         known = "birth_date" in row["fields"] and record.subject.birth_date is not None
-        if owed[row["when"]] and not known and not _says(record, row):
+        if owed[row["when"]] and (named or not of_tissue) and not known and not _says(record, row):
             why = row.get("why", "a reviewer cannot work without it")
-            yield _missing(row["label"], tuple(row["fields"]), why, "core of every record")
+            yield _missing(row["label"], tuple(row["fields"]), why, EVERY_RECORD)
 
 
 def _says(record: Record, row: dict[str, Any]) -> bool:
@@ -38,13 +47,24 @@ def _says(record: Record, row: dict[str, Any]) -> bool:
 
 
 def layers(record: Record) -> Iterator[Missing]:
-    """A whole layer of the record that is empty."""
+    """A whole layer of the record that is empty; without a diagnosis, of the layers of tissue only a question."""
+    named = diagnosed(record)
     for row in _CORE["layers"]:
         domain = Domain(row["domain"])
+        if not named and domain in _OF_TISSUE:
+            continue
         if not any(fact.spec.domain is domain for fact in record.facts):
-            yield Missing(
-                row["label"], (), domain, SUPPLIERS[domain], f"there is {row['sentence']}", "core of every record"
-            )
+            why = f"there is {row['sentence']}"
+            yield Missing(row["label"], (), domain, SUPPLIERS[domain], why, EVERY_RECORD)
+    if not named:
+        yield _TISSUE
+
+
+# Nobody may have taken tissue yet: whoever sent the patient knows.
+_TISSUE = Missing(
+    "pathology report", (), Domain.PATHOLOGY, SUPPLIERS[Domain.CLINICAL], "it says what the tissue is", EVERY_RECORD,
+    "if tissue was taken (the record names none)",
+)  # fmt: skip
 
 
 def registry_items(record: Record, tumour: Tumour) -> Iterator[Missing | NotChecked]:

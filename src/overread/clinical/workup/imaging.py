@@ -6,9 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from ..knowledge import load
-from ..record import Domain, Fact, Record, day_range
+from ..record import Domain, Fact, Modality, Record, day_range
 from .case import Case, Found, affirmed, category, current, number
 from .elements import metastatic
 from .sizes import apart
@@ -90,9 +91,11 @@ def _after_surgery(record: Record, fact: Fact) -> bool:
 
 
 def _study_day(record: Record, fact: Fact) -> str | None:
-    days = {
-        str(other.value) for other in record.all("study_date") if other.provenance.document == fact.provenance.document
-    }
+    return _one_day(record, fact, "study_date")
+
+
+def _one_day(record: Record, fact: Fact, field: str) -> str | None:
+    days = {str(other.value) for other in record.all(field) if other.provenance.document == fact.provenance.document}
     return days.pop() if len(days) == 1 else None
 
 
@@ -138,15 +141,43 @@ def _size(case: Case) -> Found:
         return
     nearest = min(seen, key=lambda size: abs(number(size) - number(cut)))
     gap = abs(number(nearest) - number(cut))
-    treated = (
-        " Treatment was given, which can change the size."
-        if treatments(case.record, "treatment_given", "medication")
-        else ""
-    )
-    yield (
-        f"Pathology measures {cut.text}, imaging {nearest.text}: {gap:g} mm apart, more than rounding explains.{treated}",
-        (cut, nearest),
-    )
+    said = f"Pathology measures {cut.text}, imaging {nearest.text}: {gap:g} mm apart, more than rounding explains."
+    yield f"{said}{_treated_between(case.record, nearest, cut)}", (cut, nearest)
+
+
+def _treated_between(record: Record, seen: Fact, cut: Fact) -> str:
+    """Treatment that may have changed the size after the image and before the specimen.
+
+    An operation counts only where its day is known to lie between: any other may be what the specimen came from.
+    """
+    image, specimen = day_range(seen.on or _study_day(record, seen)), day_range(cut.on or _day_taken(record, cut))
+    found = {
+        _between(fact, kind, image, specimen) for kind, fact in treatments(record, "treatment_given", "medication")
+    }
+    if True in found:
+        return " Treatment was given between them, which can change the size."
+    return " If treatment was given between them, that can have changed the size." if None in found else ""
+
+
+Days = tuple[date, date] | None
+
+
+def _between(given: Fact, kind: Modality, image: Days, specimen: Days) -> bool | None:
+    """Whether it was given after the image and before the specimen; None where the days do not say."""
+    on = day_range(given.on)
+    if on and image and specimen and image[1] < on[0] and on[1] < specimen[0]:
+        return kind not in _LEAVES_THE_TUMOUR
+    before, after = on and image and on[1] <= image[0], on and specimen and on[0] >= specimen[1]
+    return False if before or after or kind in _CERTAIN_ONLY else None
+
+
+_LEAVES_THE_TUMOUR = frozenset({Modality.SURVEILLANCE, Modality.SUPPORTIVE})
+_CERTAIN_ONLY = _LEAVES_THE_TUMOUR | {Modality.SURGERY}
+
+
+def _day_taken(record: Record, fact: Fact) -> str | None:
+    """The one day on which the source of the fact says that its specimen was taken."""
+    return _one_day(record, fact, "specimen_collected")
 
 
 def _m_zero(case: Case) -> Found:

@@ -7,9 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..knowledge import load
-from ..record import Code, Fact, Icdo3Morphology, Icdo3Topography, Record
+from ..record import Code, Domain, Fact, Icdo3Morphology, Icdo3Topography, Record
 from .answer import Tumour
 
+# A source that states one of these speaks of a tumour that somebody diagnosed, examined or treats.
+STATED = (
+    "cancer", "oncotree", "site", "site_code", "histology", "histology_code", "specimen", "specimen_site",
+    "specimen_collected", "tumor_size", "grade", "t", "n", "stage_group", "treatment_given", "medication",
+)  # fmt: skip
+NO_DIAGNOSIS = "no diagnosis is recorded yet"
 # Words are looked for at the beginning of each statement only; nobody names a tumour after a thousand characters.
 LONGEST = 1000
 
@@ -66,7 +72,24 @@ def find(record: Record) -> tuple[Tumour | None, str | None]:
             return None, f"the record's {name} speak of more than one tumour: {_titles(rows)}"
         if rows:
             return _tumour(rows[0], name), None
-    return None, "the record does not say, in codes or words that Overread knows, which tumour it is"
+    return None, _why_not(record)
+
+
+def diagnosed(record: Record) -> bool:
+    """Some source speaks of a diagnosed tumour. A spot on a scan alone is none: nobody took tissue or gave it a stage."""
+    molecular = any(fact.spec.domain is Domain.MOLECULAR for fact in record.facts)
+    return molecular or any(record.all(name) for name in STATED)
+
+
+def _why_not(record: Record) -> str:
+    if not diagnosed(record):
+        return NO_DIAGNOSIS
+    named = any(record.all(name) for name in ("cancer", "oncotree", "site", "site_code", "histology", "histology_code"))
+    return (
+        "Overread has no list for the tumour that the record names"
+        if named
+        else "the record does not say which tumour it is"
+    )
 
 
 def _tumour(row: Row, name: str) -> Tumour:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ..record import Domain, Identity, Record
 from .answer import Contradiction, DocumentQuality, Missing, NotChecked, Quality, Question, Stale
-from .elements import SUPPLIERS
+from .elements import EVERY_RECORD, SUPPLIERS
 
 _TO_ASK = {True: "How does this fit together?", False: "Which is right?"}
 NO_LIMITS = "The checks that Overread makes found nothing missing, out of date or contradictory in this record."
@@ -70,6 +70,6 @@ def questions(
 
 def _for_missing(entry: Missing) -> Question:
     condition = f" It matters {entry.condition}." if entry.condition else ""
-    if (not entry.fields and entry.domain is not Domain.MOLECULAR) or entry.source.startswith("core"):
+    if (not entry.fields and entry.domain is not Domain.MOLECULAR) or entry.source == EVERY_RECORD:
         return Question(f"The record does not show this: {entry.label}. Can it be sent?{condition}", entry.who)
     return Question(f"Was this determined, and with what result: {entry.label}?{condition}", entry.who)
