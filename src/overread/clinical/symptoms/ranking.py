@@ -62,6 +62,11 @@ class SymptomRanking:
     sentence: str
     rare: RareList
 
+    @property
+    def values(self) -> tuple[PredictiveValue, ...]:
+        """Every value that speaks of this person, the highest of all first."""
+        return tuple(value for condition in self.conditions for value in condition.values)
+
 
 def rank(
     symptoms: frozenset[str],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundWidget
@@ -48,6 +49,7 @@ SIGNS_BY_GROUP = (
     ("felt", "What else you feel"),
     ("told", "What a doctor has found or told you"),
 )
+NOTHING_TICKED = "Tick at least one thing that you noticed."
 OPEN = ("", "I would rather not say")
 
 
@@ -72,11 +74,19 @@ class SymptomsForm(PlainForm):
         required=False,
         choices=[OPEN, ("female", "Female"), ("male", "Male")],
     )
-    smoking = forms.ChoiceField(
-        label="Do you smoke?",
-        required=False,
-        choices=[OPEN, ("never", "No, I never did"), ("former", "I used to"), ("current", "Yes")],
-    )
+
+    def clean(self) -> dict[str, Any]:
+        """An answer needs something that was noticed."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors and not (said["symptoms"] or said["signs"]):
+            self.add_error("symptoms", NOTHING_TICKED)
+        return said
+
+    def to_mend(self) -> Iterator[str]:
+        """What is wrong, each with the name of its field, for the top of the page."""
+        for name, messages in self.errors.items():
+            label = "" if name == "symptoms" else f"{self[name].label}: "
+            yield from (f"{label}{message}" for message in messages)
 
     def groups(self) -> Iterator[tuple[str, list[BoundWidget]]]:
         """The symptoms in groups, each with its checkboxes."""
@@ -95,12 +105,8 @@ class SymptomsForm(PlainForm):
         """How many signs stand ticked, so that their fold is shown open."""
         return sum(1 for box in self["signs"] if box.data["selected"])
 
-    def says_nothing(self) -> bool:
-        """Whether neither a symptom nor a sign was chosen."""
-        return not (self.cleaned_data.get("symptoms") or self.cleaned_data.get("signs"))
-
     def ranking(self) -> SymptomRanking:
         """What studies found for what was said, and nothing else."""
         said = self.cleaned_data
         symptoms, signs = frozenset(said["symptoms"]), frozenset(said["signs"])
-        return rank(symptoms, said["age"], said["sex"] or None, said["smoking"] or None, signs)
+        return rank(symptoms, said["age"], said["sex"] or None, signs=signs)
