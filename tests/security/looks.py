@@ -154,6 +154,7 @@ LOOKS: dict[str, Look] = {
     "cases.case_for": L("reviewing", lambda w, v: cases.case_for(v, w.case.key)),
     "cases.without_navigator": L("opened", after(without_navigator, lambda w, v: cases.without_navigator(v))),
     "cases.participants of others": L("reviewing", others),
+    "cases.patient_account": L("reviewing", lambda w, v: cases.patient_account(v, w.case)),
     "cases.questions, not cleared": L(
         "reviewing", after(asked, lambda w, v: [q for q in cases.questions(v, w.case) if not q.cleared_at])
     ),

@@ -1,77 +1,20 @@
-"""The trail of a case in words: who did what, the same thing done many times running as one line. Pure."""
+"""The trail of a case in words: who did what to whom, the same thing done many times running as one line. Pure."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any, Protocol
 
-from overread.workflow.cases.transitions import STEPS
+from .company import in_a_row
+from .deed_words import JOINED_THEMSELVES, MANY, MORE, SOMETHING, WORDS
 
-# What was done, by the action's name in the trail. Every action that writes into a case's trail has its words here.
-WORDS: dict[str, str] = {
-    "accounts.invitation_accepted": "Accepted an invitation",
-    "accounts.invited": "Invited somebody by email",
-    "accounts.notice_read": "Read a notice",
-    "accounts.notified": "Told somebody that there is news",
-    "cases.agreed": "Noted that a doctor agrees that the case may start",
-    "cases.asked": "Added a question for the reviewing physician",
-    "cases.assessed": "Kept the answers of the first assessment",
-    "cases.consent_given": "Gave consent",
-    "cases.consent_withdrawn": "Withdrew consent",
-    "cases.joined": "Brought somebody into the case",
-    "cases.kind_chosen": "Chose the kind of review",
-    "cases.left": "Ended somebody's part in the case",
-    "cases.moved": "Moved the case",
-    "cases.opened": "Opened the case",
-    "cases.question_cleared": "Cleared a question for blinded eyes",
-    "cases.question_hidden": "Hid a question from blinded eyes again",
-    "cases.revealed": "Was shown the first interpretation",
-    "facts.corrected": "Corrected a fact",
-    "facts.identity_confirmed": "Confirmed whom a record is about",
-    "facts.patient_named": "Said who the patient of the case is",
-    "facts.read": "Read the facts from a file",
-    "intake.accepted": "Checked a file and kept it",
-    "intake.cleared": "Cleared a file for blinded eyes",
-    "intake.hidden": "Hid a file from blinded eyes again",
-    "intake.received": "Sent a file",
-    "intake.refused": "Checked a file and did not keep it",
-    "intake.set_aside": "Set a file aside",
-    "materials.letter_noted": "Noted a day of a request letter",
-    "materials.letter_written": "Wrote a request letter",
-    "materials.moved": "Noted where a slide, block or disc is",
-    "messaging.written": "Wrote a message",
-    "outcomes.answered": "Said what happened after the report",
-    "outcomes.asked": "Asked what happened after the report",
-    "outcomes.rated": "Rated the service",
-    "outcomes.scheduled": "Set the day on which the outcome is asked",
-    "referrals.accepted": "Took the review on",
-    "referrals.declined": "Declined the review",
-    "referrals.outside_opinion": "Entered an opinion from outside",
-    "referrals.sent": "Asked a specialist for an opinion",
-    "reports.compared": "Compared the opinions",
-    "reports.drafted": "Drafted the report",
-    "reports.redrafted": "Drafted the report anew",
-    "reports.signed": "Signed the report",
-    "reviews.answered_again": "Answered whether an opinion stays or changes",
-    "reviews.asked_again": "Asked whether an opinion stays or changes",
-    "reviews.board_opened": "Called the tumor board",
-    "reviews.decided": "Closed the tumor board with its minutes",
-    "reviews.draft_saved": "Saved a draft of an opinion",
-    "reviews.signed": "Signed an opinion",
-    "reviews.started": "Began to read",
-    "reviews.third_opinion": "Asked for a third opinion",
-    "reviews.voted": "Voted at the tumor board",
-    "scheduling.arranged": "Arranged a call",
-    "scheduling.cancelled": "Cancelled a call",
-    "scheduling.held": "Noted that a call was held",
-}
 # A file is sent, kept and read in three rows; of a folder of images they follow each other hundreds of times.
 OF_FILES = frozenset({"intake.received", "intake.accepted", "facts.read"})
+NAMED = 3  # so many people or things of one line are named; more are counted
 WHO_ELSE = {"system": "Overread", "visitor": "A visitor"}
-STEP_NAMES = {str(state): name for state, name in STEPS}
 
 
 class Row(Protocol):
@@ -82,15 +25,35 @@ class Row(Protocol):
     action: str
     by_kind: str
     by_key: str
+    about_kind: str
+    about_key: str
     detail: Mapping[str, Any]
     digest: str
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
-    """One thing done, or the same thing several times running. first, last: numbers in the trail; digest: the last's."""
+class Known:
+    """What the viewer may know by name. people: key to name; roles: key to role; things: key of a file, a question,
+    a piece, a call or a referral to its words; seats: key of a place in the case to the key of who holds it."""
 
-    first: int
+    people: Mapping[str, str] = field(default_factory=dict)
+    roles: Mapping[str, str] = field(default_factory=dict)
+    things: Mapping[str, str] = field(default_factory=dict)
+    seats: Mapping[str, str] = field(default_factory=dict)
+
+    def name(self, row: Row) -> str | None:
+        """Whom or what the row is about."""
+        return self.people.get(self.whom(row)) or self.things.get(row.about_key)
+
+    def whom(self, row: Row) -> str:
+        """The key of the person whom the row is about; empty where it is about none, or who it is is not known."""
+        return str(row.detail.get("person") or self.seats.get(row.about_key, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One thing done, or the same thing several times running. last, digest: number and seal of its last row."""
+
     last: int
     times: int
     at: datetime
@@ -99,30 +62,62 @@ class Deed:
     digest: str
 
 
-def deeds(rows: Sequence[Row], names: Mapping[str, str]) -> list[Deed]:
-    """The trail in its order. ``names``: who each person's key is, as far as the viewer may know."""
-    runs = itertools.groupby(rows, key=lambda row: (row.at.date(), "files" if row.action in OF_FILES else row.action))
-    return [deed for _, run in runs for deed in _of_run(list(run), names)]
+@dataclass(frozen=True, slots=True)
+class Day:
+    on: date
+    deeds: tuple[Deed, ...]
 
 
-def _of_run(rows: Sequence[Row], names: Mapping[str, str]) -> Iterator[Deed]:
+def days(rows: Sequence[Row], known: Known, zone: tzinfo) -> list[Day]:
+    """The trail by day, as it is day in the zone; the newest first."""
+    newest_first = reversed(deeds(rows, known, zone))
+    grouped = itertools.groupby(newest_first, key=lambda deed: deed.at.astimezone(zone).date())
+    return [Day(on, tuple(done)) for on, done in grouped]
+
+
+def deeds(rows: Sequence[Row], known: Known, zone: tzinfo = UTC) -> list[Deed]:
+    """The trail in its order."""
+
+    def run(row: Row) -> tuple[date, str]:
+        return row.at.astimezone(zone).date(), "files" if row.action in OF_FILES else row.action
+
+    return [deed for _, together in itertools.groupby(rows, key=run) for deed in _of_run(list(together), known)]
+
+
+def _of_run(rows: Sequence[Row], known: Known) -> Iterator[Deed]:
     """One deed for each thing and person of a run."""
     groups: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
-        groups.setdefault((_what(row), row.by_key), []).append(row)
-    for (what, _), group in groups.items():
-        first, last = group[0], group[-1]
-        yield Deed(first.sequence, last.sequence, len(group), first.at, what, _who(first, names), last.digest)
+        groups.setdefault((_words(row, known), row.by_key), []).append(row)
+    for (words, _), group in groups.items():
+        last = group[-1]
+        times = 1 if "{}" in words else len(group)
+        what = words.replace("{}", _about(group, known))
+        yield Deed(last.sequence, times, group[0].at, what, _who(last, known), last.digest)
 
 
-def _what(row: Row) -> str:
-    said = WORDS.get(row.action, row.action)
-    if row.action != "cases.moved" or row.detail.get("to") not in STEP_NAMES:
-        return said
-    return f"{said} to the step “{STEP_NAMES[row.detail['to']]}”"
+def _words(row: Row, known: Known) -> str:
+    if row.action == "cases.joined" and known.whom(row) == row.by_key:
+        return JOINED_THEMSELVES
+    for (action, name), said in MORE.items():
+        if action == row.action and row.detail.get(name) in said:
+            return said[row.detail[name]]
+    return WORDS.get(row.action, row.action)
 
 
-def _who(row: Row, names: Mapping[str, str]) -> str:
+def _about(group: Sequence[Row], known: Known) -> str:
+    """Whom or what a group of rows is about: named where all are known and few, else counted."""
+    found = {row.detail.get("person") or row.about_key: known.name(row) for row in group}
+    names = [name for name in found.values() if name]
+    if len(names) == len(found) and len(found) <= NAMED:
+        return in_a_row(names)
+    kind = group[0].about_kind
+    return SOMETHING.get(kind, "something") if len(found) == 1 else MANY.get(kind, "{} things").format(len(found))
+
+
+def _who(row: Row, known: Known) -> str:
     if row.by_kind in WHO_ELSE:
         return WHO_ELSE[row.by_kind]
-    return names.get(row.by_key) or f"Somebody who takes part no more ({row.by_key[:8]})"
+    if row.by_key not in known.people:
+        return f"Somebody who takes part no more ({row.by_key[:8]})"
+    return f"{known.people[row.by_key]}, {known.roles[row.by_key].lower()}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,7 @@ from overread.workflow.accounts.roles import ROLES, Permission, Role
 from overread.workflow.audit.actors import Actor
 from overread.workflow.cases.models import Case
 from overread.workflow.cases.permissions import holds
-from overread.workflow.cases.queries import Progress, participants, progress, seat_of
+from overread.workflow.cases.queries import Progress, patient_account, progress, seat_of
 from overread.workflow.cases.transitions import STEPS, TURN, State
 from overread.workflow.cases.visibility import Seat
 from overread.workflow.intake.queries import visible_slides
@@ -76,7 +76,7 @@ class Card:
     role: str
     progress: Progress
     turn: Turn
-    patient: str = ""  # for who acts for them
+    patient: str  # whose case it is, where that is somebody else whom the viewer may know
 
 
 def page(viewer: Actor, case: Case, *under: str) -> dict[str, Any]:
@@ -137,12 +137,9 @@ def _chapter(name: str, place: str, state: State, whose: Turn) -> Chapter:
 
 def card(viewer: Person, case: Case) -> Card:
     seat = seat_of(viewer, case)
-    card = Card(case, title(seat, case), ROLES[seat.role].label, progress(case, seat), turn(viewer, case, seat))
-    return replace(card, patient=_acted_for(viewer, case)) if seat.role is Role.PROXY else card
-
-
-def _acted_for(viewer: Person, case: Case) -> str:
-    return next((seat.person.name for seat in participants(viewer, case) if seat.role == Role.PATIENT), "")
+    whose, patient = turn(viewer, case, seat), patient_account(viewer, case)
+    name = patient.name if patient and patient != viewer else ""
+    return Card(case, title(seat, case), ROLES[seat.role].label, progress(case, seat), whose, name)
 
 
 def by_day(cards: Sequence[Card]) -> list[Card]:

@@ -1,4 +1,4 @@
-"""Your cases, a case at a glance, its documents, its trail and its thread."""
+"""Your cases, a case at a glance, its documents and its thread."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import uuid
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from overread.clinical.extraction import shortcomings
 from overread.clinical.indication import KINDS
 from overread.workflow.accounts.permissions import roles_of
-from overread.workflow.accounts.roles import ROLES, Permission, Role
+from overread.workflow.accounts.roles import Permission, Role
 from overread.workflow.cases import queries as cases
 from overread.workflow.cases.models import Case
 from overread.workflow.clocks import queries as clocks
@@ -25,7 +25,7 @@ from overread.workflow.referrals.queries import waiting_for
 
 from ..forms import done
 from ..routing import actor, person
-from . import deeds, glance, pictures, words
+from . import glance, pictures, words
 from .company import company, roles_by_person
 from .forms import MessageForm
 
@@ -102,25 +102,6 @@ def file(request: HttpRequest, case: Case, file: uuid.UUID) -> HttpResponse:
     data = intake.content(actor(request), case, file)
     response = HttpResponse(data, content_type="application/octet-stream")
     response["Content-Disposition"] = f'attachment; filename="{file}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
-
-
-def trail(request: HttpRequest, case: Case) -> HttpResponse:
-    viewer = actor(request)
-    names = {
-        str(s.person.key): f"{s.person.name}, {ROLES[Role(s.role)].label.lower()}"
-        for s in cases.participants(viewer, case)
-    }
-    context = glance.page(viewer, case) | {"deeds": deeds.deeds(cases.trail(viewer, case), names)}
-    return render(request, "casefile/trail.html", context)
-
-
-def receipt(request: HttpRequest, case: Case) -> HttpResponse:
-    """The trail as a file that can be checked without this installation (``overread verify``)."""
-    body = cases.receipt(actor(request), case)
-    response = JsonResponse(body, json_dumps_params={"indent": 1})
-    response["Content-Disposition"] = 'attachment; filename="trail.json"'
     response["Cache-Control"] = "private, no-store"
     return response
 

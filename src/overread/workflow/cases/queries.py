@@ -35,7 +35,7 @@ def cases_of(viewer: Person) -> Sequence[Case]:
     """Every case in which the viewer has a live seat, the longest-waiting first."""
     live = Case.objects.filter(participations__person=viewer, participations__ended_at=None)
     remembering.learn(list(Participation.objects.filter(person=viewer, ended_at=None).order_by("joined_at", "pk")))
-    found = live.select_related("organisation").prefetch_related("participations")
+    found = live.select_related("organisation").prefetch_related("participations__person")
     return list(found.distinct().order_by("state_since", "reference"))
 
 
@@ -84,6 +84,16 @@ def participants(viewer: Actor, case: Case) -> Sequence[Participation]:
         return list(live.exclude(role__in=(Role.PATIENT, Role.PROXY)))
     blinded = seat.role is Role.REVIEWER and not seat.revealed
     return list(live.filter(key=seat.key) if blinded else live)
+
+
+def patient_account(viewer: Actor, case: Case) -> Person | None:
+    """The patient's own account, where there is one. Neither a payer nor who reads blinded is told."""
+    seat = seat_of(viewer, case)
+    blinded = seat.role is Role.REVIEWER and not seat.revealed
+    if blinded or seat.role is Role.PAYER or not permissions.may_see_case(viewer, case):
+        return None
+    own = (one.person for one in case.participations.all() if one.role == Role.PATIENT and one.ended_at is None)
+    return next(own, None)
 
 
 def participants_who_may(viewer: Actor, case: Case, permission: Permission) -> Sequence[Participation]:
