@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from playwright.sync_api import Browser, FilePayload, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, FilePayload, FloatRect, Page, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "build" / "screenshots"
@@ -36,6 +36,8 @@ OWN = (
     *("accounts/2fa/", "accounts/2fa/totp/activate/", "accounts/2fa/webauthn/add/"),
     *("accounts/password/change/", "accounts/email/"),
 )
+# Chromium paints no taller picture: below, it begins again at the top.
+TALLEST = 8000
 # A picture of the whole page holds what a reader would scroll to.
 EAGER = "document.querySelectorAll('[loading=lazy]').forEach((one) => { one.loading = 'eager'; })"
 READY = "Promise.all([document.fonts.ready, ...[...document.images].map((one) => one.decode().catch(() => {}))]).then(() => 0)"
@@ -57,11 +59,15 @@ PEOPLE = {
 
 @dataclass(frozen=True)
 class Picture:
-    """An address, and what is done there first. ``kind`` names the picture of what it became."""
+    """An address, and what is done there first. ``kind`` names the picture of what it became.
+
+    changes: the case is another one afterwards, so that these pictures are taken last.
+    """
 
     path: str
     kind: str = ""
     act: Callable[[Page], object] | None = None
+    changes: bool = False
 
     @property
     def name(self) -> str:
@@ -128,7 +134,7 @@ STATES: tuple[Picture, ...] = (
 def states_of(case: str) -> Iterable[Picture]:
     """What a page of the case becomes once something was done, or could not be."""
     yield Picture(f"{case}records/", "letter refused", refused("Write the letter", recipient="North Hospital"))
-    yield Picture(f"{case}records/", "files sent", sent)
+    yield Picture(f"{case}records/", "files sent", sent, changes=True)
     yield Picture(f"{case}messages/", "refused", refused("Send"))
     yield Picture(f"{case}people/", "not theirs")
 
@@ -192,6 +198,8 @@ def pictures_of(browser: Browser, address: str, state: Any, key: str) -> Iterato
     if key == "maria":
         yield Picture("start/", "refused", refused("Open the case"))
         yield from states_of(cases[0])
+    if key == "radiologist":
+        yield Picture(cases[0].replace("cases/", "viewer/"), "viewer", lambda page: page.wait_for_timeout(8000))
     if key == "george":
         yield from (Picture(path, "on paper", on_paper) for path in pages if re.search(r"/report/.+/$", path))
 
@@ -200,10 +208,10 @@ def pages_of(browser: Browser, address: str, state: Any) -> list[str]:
     """The pages of each of their cases, with a document and a report where there is one."""
     page = browser.new_context(storage_state=state).new_page()
     page.goto(f"{address}/cases/")
-    found: list[str] = []
+    found = links(page, r"/cases/[0-9a-f-]{36}/packet/")  # of a case that one is only asked about
     for case in links(page, r"/cases/[0-9a-f-]{36}/"):
         page.goto(f"{address}/{case}")
-        found += links(page, re.escape(f"/{case}") + r"[a-z/]*")
+        found += links(page, re.escape(f"/{case}") + r"[a-z/-]*")
         for where, wanted in (
             ("facts/", r"/cases/.*/documents/[^#]*"),
             ("report/", r"/cases/.*/report/[0-9a-f-]{36}/"),
@@ -220,19 +228,32 @@ def links(page: Page, pattern: str) -> list[str]:
 
 
 def look(browser: Browser, address: str, state: Any, who: str, pictures: list[Picture]) -> None:
-    for width, theme in LOOKS:
-        size = ViewportSize(width=width, height=844 if width < 500 else 800)
-        context = browser.new_context(viewport=size, color_scheme=theme, storage_state=state, reduced_motion="reduce")
-        page = context.new_page()
-        for number, picture in enumerate(pictures):
-            page.goto(f"{address}/{picture.path}")
-            if picture.act:
-                picture.act(page)
-            whole(page)
-            page.screenshot(path=OUT / f"{who}-{number:02}-{picture.name}-{width}-{theme}.png", full_page=True)
-            page.emulate_media(media="screen")
-        context.close()
+    numbered = list(enumerate(pictures))
+    for last in (False, True):
+        some = [(number, one) for number, one in numbered if one.changes is last]
+        for width, theme in LOOKS if some else ():
+            size = ViewportSize(width=width, height=844 if width < 500 else 800)
+            context = browser.new_context(
+                viewport=size, color_scheme=theme, storage_state=state, reduced_motion="reduce"
+            )
+            page = context.new_page()
+            for number, picture in some:
+                take(page, f"{address}/{picture.path}", picture, f"{who}-{number:02}-{picture.name}-{width}-{theme}")
+            context.close()
     print(f"  {who}: {len(pictures)} pages", flush=True)
+
+
+def take(page: Page, address: str, picture: Picture, name: str) -> None:
+    page.goto(address)
+    if picture.act:
+        picture.act(page)
+    whole(page)
+    width, height = page.evaluate("[document.documentElement.clientWidth, document.documentElement.scrollHeight]")
+    for part, top in enumerate(range(0, height, TALLEST)):
+        more = f"-part{part + 1}" if part else ""
+        piece = FloatRect(x=0, y=top, width=width, height=min(TALLEST, height - top))
+        page.screenshot(path=OUT / f"{name}{more}.png", full_page=True, clip=piece)
+    page.emulate_media(media="screen")
 
 
 def whole(page: Page) -> None:
@@ -243,6 +264,7 @@ def whole(page: Page) -> None:
     if page.locator("iframe:visible").count():
         page.locator("iframe:visible").first.scroll_into_view_if_needed()
         page.wait_for_timeout(8000)  # the viewer paints its first image
+        page.evaluate("scrollTo(0, 0)")  # what stays in view stands at the top of the picture
 
 
 if __name__ == "__main__":
