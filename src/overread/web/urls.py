@@ -8,7 +8,7 @@ from overread.workflow.accounts.roles import Permission as P
 
 from . import search_engines
 from .board import views as board
-from .casefile import calls, invitations, news, reports, starting
+from .casefile import calls, invitations, news, reports, starting, trail
 from .casefile import views as casefile
 from .navigator import differences, outside, people
 from .navigator import views as navigator
@@ -206,8 +206,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     page(C + "report/<uuid:report>/bundle.json", reports.fhir_bundle, name="bundle", policy=in_case(P.SEE_REPORT)),
     page(C + "outcome/", patient.outcome, name="outcome", policy=in_case(P.ANSWER_OUTCOME), methods=GET_POST),
     page(C + "rating/", patient.rating, name="rating", policy=in_case(P.RATE), methods=POST),
-    page(C + "trail/", casefile.trail, name="trail", policy=in_case(P.SEE_AUDIT)),
-    page(C + "trail.json", casefile.receipt, name="receipt", policy=in_case(P.SEE_AUDIT)),
+    page(C + "trail/", trail.trail, name="trail", policy=in_case(P.SEE_AUDIT)),
+    page(C + "trail.json", trail.receipt, name="receipt", policy=in_case(P.SEE_AUDIT)),
     page(C + "messages/", casefile.thread, name="thread", policy=in_case(P.WRITE_MESSAGE), methods=GET_POST),
     page(C + "calls/", calls.calls, name="calls", policy=in_case(P.ARRANGE_CALL), methods=GET_POST),
     page(C + "calls/<uuid:call>/end/", calls.end, name="call-end", policy=in_case(P.ARRANGE_CALL), methods=POST),

@@ -315,6 +315,8 @@ def test_the_thread_and_the_trail(world: World, at: Any) -> None:
     assert "reviewing physicians and payers never can" in lead
     trail = browser.see("trail")
     assert "Opened the case" in trail and "cases.opened" not in trail
+    assert "Brought Navigator into the case as navigator" in trail and "Told Patient" in trail
+    assert trail.index("Wrote a message") < trail.index("Opened the case")  # the newest first
 
 
 def test_an_invitation_brings_somebody_in_once(world: World, at: Any) -> None:
@@ -343,7 +345,7 @@ def test_a_clearing_can_be_taken_back(world: World, at: Any) -> None:
     navigator.send("clear-file", {"hide": "1"}, file=world.file.key)
     navigator.send("clear-question", {"hide": "1"}, question=question.key)
     assert link not in reviewer.see("packet") and question.text not in reviewer.see("packet")
-    assert "Hid a file from blinded eyes again" in navigator.see("trail")
+    assert f"Hid {world.file.name} from blinded eyes again" in navigator.see("trail")
     for route, where in (("clear-file", {"file": world.file.key}), ("clear-question", {"question": question.key})):
         assert navigator.refused(route, {"hide": "1"}, **where)[0] == 422
 

@@ -13,7 +13,7 @@ from .deed_words import JOINED_THEMSELVES, MANY, MORE, SOMETHING, WORDS
 
 # A file is sent, kept and read in three rows; of a folder of images they follow each other hundreds of times.
 OF_FILES = frozenset({"intake.received", "intake.accepted", "facts.read"})
-NAMED = 3  # so many people or things of one line are named; more are counted
+NAMED = 6  # so many people or things of one line are named; more are counted
 WHO_ELSE = {"system": "Overread", "visitor": "A visitor"}
 
 

@@ -181,7 +181,8 @@ def notify(*, person: Person, kind: str, case_key: uuid.UUID | None = None, by: 
     """Tell somebody that there is news, here and by mail. Neither says what the news is."""
     permissions.require(permissions.may_notify(by))
     notice = Notice.objects.create(person=person, kind=kind, case_key=case_key, made_at=now)
-    record(action="accounts.notified", by=by, now=now, case_key=case_key, about=("notice", notice.key))
+    about, detail = ("notice", notice.key), {"person": str(person.key)}
+    record(action="accounts.notified", by=by, now=now, case_key=case_key, about=about, detail=detail)
     _send(kind, f"{settings.PUBLIC_ADDRESS}/", person.email)
     return notice
 
