@@ -26,7 +26,7 @@ def test_a_call_is_arranged_and_the_others_are_told(world: World, at: Any) -> No
     assert "No call is arranged." in patient.see("calls")
     navigator.send("calls", {"at": in_days(7), "minutes": "45"})
     assert "45 minutes" in patient.see("calls") and "Arranged by Navigator, navigator" in patient.see("calls")
-    told = set(Notice.objects.filter(kind="call").values_list("person__email", flat=True))
+    told = set(Notice.objects.filter(kind="call_arranged").values_list("person__email", flat=True))
     assert world.patient.email in told and world.navigator.email not in told
     assert not told & {world[Role.BOARD].email, world[Role.PAYER].email}
 

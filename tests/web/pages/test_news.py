@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -77,12 +78,52 @@ def test_the_page_keeps_what_was_told_and_leads_to_the_case(world: World, at: An
     accounts.notify(person=world.navigator, kind="message", case_key=world.case.key, by=SYSTEM, now=world.now())
     client = at(Role.PATIENT).client
     said = page(client)
-    assert "Somebody wrote to you." in said and "1 is new." in said
-    assert reverse("thread", args=[world.case.key]) in said and "My colon cancer" in said
+    assert "Somebody wrote to you" in said and "1 is new." in said and "My colon cancer" in said
     assert client.post(reverse("notices-read")).status_code == 302
     said = page(client)
-    assert "Somebody wrote to you." in said and "Nothing is new." in said and "Mark all as read" not in said
+    assert f'href="{reverse("thread", args=[world.case.key])}"' in said
+    assert "Somebody wrote to you" in said and "Nothing is new." in said and "Mark all as read" not in said
     assert Notice.objects.get(person=world.navigator).read_at is None
+
+
+def test_the_bell_forgets_a_notice_whose_page_was_opened(world: World, at: Any) -> None:
+    world.opened()
+    for kind in ("message", "call_arranged"):
+        accounts.notify(person=world.patient, kind=kind, case_key=world.case.key, by=world.navigator, now=world.now())
+    client, first = at(Role.PATIENT).client, Notice.objects.get(kind="message")
+    answer = client.post(reverse("notices-read"), {"notice": str(first.key)})
+    assert answer["Location"] == reverse("thread", args=[world.case.key])
+    assert "1 is new." in page(client)
+    assert client.post(reverse("notices-read"), {"notice": "no such"})["Location"] == reverse("notices")
+    assert at(Role.NAVIGATOR).client.post(reverse("notices-read"), {"notice": str(first.key)}).status_code == 302
+    assert Notice.objects.get(kind="call_arranged").read_at is None
+
+
+def test_whose_deed_it_was_is_said_on_the_page_to_who_may_know_them_and_never_by_mail(
+    world: World, at: Any, mailoutbox: list[Any], django_capture_on_commit_callbacks: Any
+) -> None:
+    world.referred()
+    with django_capture_on_commit_callbacks(execute=True):
+        for person in (world.patient, world.reviewer):
+            for kind in ("call_arranged", "call_cancelled", "message", "your_turn"):
+                accounts.notify(person=person, kind=kind, case_key=world.case.key, by=world.navigator, now=world.now())
+    name = world.navigator.name
+    said, blinded = page(at(Role.PATIENT).client), page(at(Role.REVIEWER).client)
+    for deed in (f"{name} arranged a call", f"{name} cancelled a call", f"{name} wrote to you"):
+        assert deed in said and deed not in blinded
+    assert "It is your turn" in said and "A call was arranged" in blinded
+    assert mailoutbox and not any(name in mail.subject + mail.body for mail in mailoutbox)
+
+
+def test_the_time_of_a_notice_is_that_of_the_institution(world: World, at: Any) -> None:
+    world.opened()
+    world.organisation.time_zone = "America/New_York"
+    world.organisation.save()
+    told_at = datetime(2026, 1, 10, 14, 0, tzinfo=UTC)
+    accounts.notify(person=world.patient, kind="message", case_key=world.case.key, by=SYSTEM, now=told_at)
+    accounts.notify(person=world.patient, kind="second_factor_reset", by=SYSTEM, now=told_at)
+    said = page(at(Role.PATIENT).client)
+    assert "10 January 2026, 09:00 New York time" in said and "10 January 2026, 14:00 UTC" in said
 
 
 def test_a_blinded_reader_sees_the_cases_reference_alone(world: World, at: Any) -> None:

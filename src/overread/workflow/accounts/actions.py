@@ -180,7 +180,8 @@ def accept_invitation(*, token: str, by: Person, now: datetime) -> Invitation:
 def notify(*, person: Person, kind: str, case_key: uuid.UUID | None = None, by: Actor, now: datetime) -> Notice:
     """Tell somebody that there is news, here and by mail. Neither says what the news is."""
     permissions.require(permissions.may_notify(by))
-    notice = Notice.objects.create(person=person, kind=kind, case_key=case_key, made_at=now)
+    whose = by if isinstance(by, Person) else None
+    notice = Notice.objects.create(person=person, kind=kind, case_key=case_key, of=whose, made_at=now)
     about, detail = ("notice", notice.key), {"person": str(person.key)}
     record(action="accounts.notified", by=by, now=now, case_key=case_key, about=about, detail=detail)
     _send(kind, f"{settings.PUBLIC_ADDRESS}/", person.email)

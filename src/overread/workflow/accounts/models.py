@@ -158,11 +158,14 @@ class Notice(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="notices")
     kind = models.CharField(max_length=40)
     case_key = models.UUIDField(null=True, blank=True)
+    of = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )  # whose deed it was
     made_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
 
     PRIVACY: ClassVar = dict.fromkeys(
-        ("id", "key", "person", "kind", "case_key", "made_at", "read_at"), Privacy.OPERATIONAL
+        ("id", "key", "person", "kind", "case_key", "of", "made_at", "read_at"), Privacy.OPERATIONAL
     )
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+_CALL = ("A call in Overread", "A call that concerns you was arranged or cancelled. Sign in to see when.")
 NOTICES: dict[str, tuple[str, str]] = {
     "invited": ("You are invited to Overread", "Somebody asks you to take part in a second opinion."),
     "case_moved": ("There is news in Overread", "A case that you take part in has moved to its next step."),
@@ -16,6 +17,8 @@ NOTICES: dict[str, tuple[str, str]] = {
         "Your view is asked for in Overread",
         "In a case that you know, a physician's view is asked for again.",
     ),
-    "call": ("A call in Overread", "A call that concerns you was arranged or cancelled. Sign in to see when."),
+    "call_arranged": _CALL,
+    "call_cancelled": _CALL,
+    "call": _CALL,  # told before the two were kept apart
     "message": ("A message waits in Overread", "Somebody wrote to you. Sign in to read it."),
 }

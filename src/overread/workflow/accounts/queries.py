@@ -18,7 +18,7 @@ from .roles import Role
 
 def notices(person: Person) -> Sequence[Notice]:
     """What the person was told, the last first."""
-    return list(Notice.objects.filter(person=person).order_by("-made_at", "-pk"))
+    return list(Notice.objects.filter(person=person).select_related("of").order_by("-made_at", "-pk"))
 
 
 def unread_notices(person: Person) -> Sequence[Notice]:

@@ -29,7 +29,7 @@ def arrange(*, case: Case, at: datetime, minutes: int = 30, by: Actor, now: date
         case=hold(case), at=at, minutes=minutes, state=CallState.ARRANGED, arranged_by=arranged_by, arranged_at=now
     )
     record(action="scheduling.arranged", by=by, now=now, case_key=case.key, about=("call", call.key))
-    _tell_the_others(case, by=by, now=now)
+    _tell_the_others(case, "call_arranged", by=by, now=now)
     return call
 
 
@@ -43,9 +43,9 @@ def end(*, call: Call, to: CallState, by: Actor, now: datetime) -> Call:
     held.save(update_fields=["state"])
     record(action=f"scheduling.{to}", by=by, now=now, case_key=call.case.key, about=("call", call.key))
     if to is CallState.CANCELLED:
-        _tell_the_others(call.case, by=by, now=now)
+        _tell_the_others(call.case, "call_cancelled", by=by, now=now)
     return held
 
 
-def _tell_the_others(case: Case, *, by: Actor, now: datetime) -> None:
-    tell(case, "call", list(Role), among=lambda seat: permissions.may_arrange(seat.person, case), by=by, now=now)
+def _tell_the_others(case: Case, kind: str, *, by: Actor, now: datetime) -> None:
+    tell(case, kind, list(Role), among=lambda seat: permissions.may_arrange(seat.person, case), by=by, now=now)
