@@ -15,6 +15,7 @@ from overread.clinical.indication import DISCIPLINES, EMERGENCIES, EMERGENCY_ACT
 from overread.web.public.forms import ASKED_ABOVE, GROUPS, READINGS, AssessmentForm
 from overread.workflow.accounts import actions as accounts
 from overread.workflow.accounts.roles import ROLES, Role
+from overread.workflow.cases import actions as cases
 from tests.factories.cases import SYSTEM, World
 
 pytestmark = pytest.mark.django_db
@@ -140,11 +141,27 @@ def test_in_demo_mode_one_click_signs_in_and_only_as_the_demo_s_people(
     settings.DEMO = True
     somebody = world.person("ana@demo.example", Role.PATIENT, "Ana Demo")
     page = client.get("/demo/").content.decode()
-    assert "Ana Demo" in page and "Patient" in page and world.patient.name not in page[page.index("<main") :].split()
+    assert (
+        "Be Ana Demo</button>" in page
+        and "Patient" in page
+        and "Takes part in no case now" in page
+        and world.patient.name not in page[page.index("<main") :].split()
+    )
     assert client.post(f"/demo/{somebody.key}/")["Location"] == "/cases/"
     assert "You are Ana Demo" in client.get("/cases/").content.decode()
     for nobody in (world.patient.key, uuid.uuid4()):
         assert client.post(f"/demo/{nobody}/").status_code == 404
+
+
+def test_the_demo_says_what_each_person_sees_and_where_to_start(client: Client, world: World, settings: Any) -> None:
+    settings.DEMO = True
+    world.opened()
+    people = [world.person(f"{role}@demo.example", role, f"Demo {role}") for role in (Role.PATIENT, Role.NAVIGATOR)]
+    for person, role in zip(people, (Role.PATIENT, Role.NAVIGATOR), strict=True):
+        cases.add_participant(case=world.case, person=person, role=role, by=SYSTEM, now=world.now())
+    page = client.get("/demo/").content.decode()
+    assert page.count(f"{world.case.title or world.case.reference}: ") == 2
+    assert page.index("start here") < page.index("Be Demo navigator") < page.index("Be Demo patient")
 
 
 def test_a_missing_page_says_what_to_do(client: Client) -> None:
