@@ -223,7 +223,7 @@ def pages_of(browser: Browser, address: str, state: Any) -> list[str]:
 
 
 def links(page: Page, pattern: str) -> list[str]:
-    hrefs = page.eval_on_selector_all("main a[href]", "all => all.map(a => a.getAttribute('href').split('#')[0])")
+    hrefs = page.eval_on_selector_all("a[href]", "all => all.map(a => a.getAttribute('href').split('#')[0])")
     return list(dict.fromkeys(href.lstrip("/") for href in hrefs if re.fullmatch(pattern, href)))
 
 
