@@ -9,7 +9,10 @@ from PIL import Image, ImageDraw, ImageFont
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from overread.interop.documents.content import (
+    Conclusion,
+    ConclusionRow,
     ConcordanceRow,
+    Decision,
     FactGroup,
     FactRow,
     OptionRow,
@@ -102,12 +105,34 @@ def content(**changes: object) -> ReportContent:
             ConcordanceRow("Grade", "2", "3", "minor", "count", "A little different."),
             ConcordanceRow("Stage", "IIB", "IIB", "concordant"),
             ConcordanceRow("Other", "x", "y", "strange"),
+            ConcordanceRow("Margin", "free", "", "not addressed"),
         ),
         "options": (
             OptionRow("Surgery", "surgery", "cure", "scar", "curative", True),
             OptionRow("Waiting", "surveillance"),
         ),
-        "questions": (QuestionRow("Must I?", "Not today."),),
+        "questions": (QuestionRow("Must I?", "Not today.", "Dr. Rosa Reviewer"),),
+        "conclusions": (
+            Conclusion(
+                "Dr. Rosa Reviewer",
+                "breast oncology",
+                (ConclusionRow("Histology", "Kind of tumour", "ductal carcinoma"),),
+                ("Surgery",),
+                ("HER2 again",),
+                "Her own words.",
+            ),
+        ),
+        "decisions": (
+            Decision(
+                "Which one?",
+                "The second.",
+                "20 November 2026",
+                "Dr. Chair",
+                ("Dr. Chair voted for the second opinion.",),
+            ),
+        ),
+        "institution": "Lakeside Centre",
+        "notice": "Demo: nobody in it is real",
         "further_tests": ("HER2 again",),
         "limitations": ("No blocks were received.",),
         "sources": ("FHIR bundle",),

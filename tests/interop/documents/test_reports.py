@@ -10,7 +10,15 @@ import typst
 
 from overread.interop import documents
 from overread.interop.documents import layout, letters, reports
-from overread.interop.documents.content import DRAFT, NO_EXAMINATION, FactGroup, FactRow, PatientLine, ReportContent
+from overread.interop.documents.content import (
+    DRAFT,
+    NO_EXAMINATION,
+    ConcordanceRow,
+    FactGroup,
+    FactRow,
+    PatientLine,
+    ReportContent,
+)
 from tests.interop.documents.samples import NOW, content
 
 
@@ -62,8 +70,13 @@ def test_the_clinicians_edition_holds_everything() -> None:
         "No blocks were received.",
         "FHIR bundle",
         "wrong side",
+        "Advised: Surgery.",
+        "Dr. Chair voted for the second opinion.",
+        "Margin: free (first opinion)",
+        "Stage: IIB",
     ):
         assert words in text
+    assert text.index("The conclusion") < text.index("How the opinions compare")
     assert NO_EXAMINATION in text
 
 
@@ -75,13 +88,34 @@ def test_the_patients_edition_speaks_plainly() -> None:
         "Possible harms: scar",
         "A small difference",
         "A little different.",
-        "Both doctors agree",
+        "Both opinions say the same about: Stage.",
+        "Only one opinion speaks of: Margin.",
+        "Kind of tumour",
+        "What is advised: Surgery.",
         "the rim",
         "Show this to your doctor.",
     ):
         assert words in text
+    first = ("Your questions, answered", "The conclusion", "The tumor board decided on", "How the two opinions compare")
+    assert sorted(first, key=text.index) == list(first)
     assert "Only here." not in text
     assert "For physicians." not in text
+
+
+@pytest.mark.parametrize("edition", [reports.clinician_report, reports.patient_report])
+def test_every_page_says_whose_it_is_and_that_a_demo_is_one(edition: object) -> None:
+    found = pages(edition(content(limitations=tuple(f"Limitation {n}." for n in range(120)))))  # type: ignore[operator]
+    assert all("Lakeside Centre" in page and "Demo: nobody in it is real." in page for page in found)
+
+
+def test_where_opinions_do_not_differ_the_report_says_so() -> None:
+    agreed = content(concordance=(ConcordanceRow("Stage", "IIB", "IIB", "concordant"),))
+    assert "they say the same" in " ".join(pages(reports.clinician_report(agreed)))
+
+
+def test_the_gravest_difference_comes_first() -> None:
+    rows = tuple(ConcordanceRow(g, "x", "y", g) for g in ("not addressed", "minor", "concordant", "major"))
+    assert [row.grade for row in content(concordance=rows).differing] == ["major", "minor", "not addressed"]
 
 
 def test_equal_content_gives_equal_bytes() -> None:

@@ -57,8 +57,40 @@ class StageCheckLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ConclusionRow:
+    """One thing that was concluded. ``plain``: what it is called for the patient."""
+
+    label: str
+    plain: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """What one specialist concluded: the diagnosis, what is advised, further tests, and their own words."""
+
+    author: str
+    specialty: str = ""
+    rows: tuple[ConclusionRow, ...] = ()
+    advised: tuple[str, ...] = ()
+    tests: tuple[str, ...] = ()
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the tumor board was asked and decided. ``on``: the day in words; empty where an older report lacks it."""
+
+    question: str
+    minutes: str
+    on: str = ""
+    by: str = ""
+    votes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ConcordanceRow:
-    """One finding in both opinions. grade: "concordant", "minor", "major" or "not addressed"."""
+    """One finding in both opinions. grade: "concordant", "minor", "major" or "not addressed". by: who gave the second."""
 
     finding: str
     first: str
@@ -66,6 +98,12 @@ class ConcordanceRow:
     grade: str
     comment: str = ""
     plain: str = ""
+    by: str = ""
+
+    @property
+    def alone(self) -> bool:
+        """Does only one opinion speak of it?"""
+        return self.grade == "not addressed" and not (self.first and self.second)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +120,7 @@ class OptionRow:
 class QuestionRow:
     question: str
     answer: str
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +159,10 @@ class ReportContent:
     glossary: tuple[Term, ...] = ()
     next_steps: tuple[str, ...] = ()
     examination: str = NO_EXAMINATION
+    institution: str = ""
+    notice: str = ""  # what every page says beside the signature: that the installation is a demo
+    conclusions: tuple[Conclusion, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
     def __post_init__(self) -> None:
         if (self.signed_by is None) != (self.signed_at is None):
@@ -128,11 +171,29 @@ class ReportContent:
             raise ValueError("moments carry their time zone")
 
     @property
+    def differing(self) -> tuple[ConcordanceRow, ...]:
+        """Where the opinions differ, or cannot be compared though both speak; the gravest first."""
+        rows = (row for row in self.concordance if row.grade != "concordant" and not row.alone)
+        return tuple(sorted(rows, key=lambda row: _GRAVITY.get(row.grade, len(_GRAVITY))))
+
+    @property
+    def agreeing(self) -> tuple[ConcordanceRow, ...]:
+        return tuple(row for row in self.concordance if row.grade == "concordant")
+
+    @property
+    def of_one(self) -> tuple[ConcordanceRow, ...]:
+        """What only one opinion speaks of."""
+        return tuple(row for row in self.concordance if row.alone)
+
+    @property
     def status(self) -> str:
         """What every page says about the signature."""
         if self.signed_by is None or self.signed_at is None:
             return DRAFT
         return f"Signed by {self.signed_by}, {moment(self.signed_at)}"
+
+
+_GRAVITY = {"major": 0, "minor": 1}
 
 
 def moment(at: datetime) -> str:

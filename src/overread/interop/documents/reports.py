@@ -8,12 +8,11 @@ from typing import Any
 from .content import ReportContent, moment
 from .layout import laid_out
 
-# What each grade of agreement is called; for the patient in plain words.
+# What each grade of a difference is called; for the patient in plain words.
 _GRADES = {
-    "concordant": ("Concordant", "Both doctors agree"),
     "minor": ("Minor difference", "A small difference"),
     "major": ("Major difference", "An important difference"),
-    "not addressed": ("Not addressed", "Only one doctor spoke about this"),
+    "not addressed": ("Not compared", "These cannot be compared"),
 }
 
 
@@ -29,9 +28,16 @@ def patient_report(content: ReportContent) -> bytes:
 
 def _data(content: ReportContent, edition: int) -> dict[str, Any]:
     data = asdict(content)
-    for row in data["concordance"]:
-        names = _GRADES.get(row["grade"], (row["grade"].capitalize(), row["grade"].capitalize()))
-        row["grade_name"] = names[edition]
+    data |= {
+        "differing": [asdict(row) | {"grade_name": grade_name(row.grade, edition)} for row in content.differing],
+        "agreeing": [asdict(row) for row in content.agreeing],
+        "of_one": [asdict(row) for row in content.of_one],
+    }
     data |= {"status": content.status, "draft": content.signed_by is None, "no_examination": content.examination}
     data |= {"prepared_at": moment(content.prepared_at), "signed_at": content.signed_at and moment(content.signed_at)}
     return data
+
+
+def grade_name(grade: str, edition: int) -> str:
+    """What a grade is called: edition 0 for the clinician, 1 for the patient. One that is not known is called as it is."""
+    return _GRADES.get(grade, (grade.capitalize(), grade.capitalize()))[edition]

@@ -8,11 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from overread.workflow.cases.models import Case
-from overread.workflow.reports import editions, layout, permissions
+from overread.workflow.reports import conclusions, editions, layout, permissions
 from overread.workflow.reports import queries as reports
 
 from ..routing import actor
 from . import glance
+from .turns import OF_THE_PATIENT
 
 
 def all_versions(request: HttpRequest, case: Case) -> HttpResponse:
@@ -22,12 +23,16 @@ def all_versions(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 def version(request: HttpRequest, case: Case, report: uuid.UUID) -> HttpResponse:
+    """In plain language for the patient, in the field's words for everybody else; both out of the one signed content."""
     viewer = actor(request)
     found = reports.report_for(viewer, case, report)
-    context = glance.page(viewer, case, "report") | {
+    page = glance.page(viewer, case, "report")
+    context = page | {
         "report": found,
+        "edition": editions.content(found.content, editions.of(found)),
+        "plain": page["seat"].role in OF_THE_PATIENT,
         "basis": list(layout.basis(found.content)),
-        "looked_again": list(layout.looked_again(found.content)),
+        "looked_again": list(conclusions.looked_again(found.content)),
         "may_sign": permissions.may_sign(viewer, case),
     }
     return render(request, "casefile/report.html", context)

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.template.defaultfilters import capfirst
 from django.utils.formats import date_format
 
-from overread.clinical.concordance import Grade
-from overread.clinical.record import Fact
+from overread.clinical.record import Fact, Kind
 from overread.workflow.accounts.roles import ROLES, Role
 from overread.workflow.outcomes.transitions import Outcome
+from overread.workflow.reports.conclusions import VOTES
 
 register = template.Library()
-IDENTIFIER = re.compile(r"[\d.]{10,}|[0-9a-f-]{20,}")
+IDENTIFIER = re.compile(r"[\d.]{10,}|[0-9a-f-]{20,}|/")
+# What extraction found told of the past, or beside the one value that a case has.
+ABOUT = {"history": "told as history", "other": "also named"}
+BASES = {
+    "c": "clinical", "p": "pathological", "yc": "clinical, after treatment", "yp": "pathological, after treatment",
+    "r": "at recurrence", "rp": "pathological, at recurrence", "a": "at autopsy",
+}  # fmt: skip
+TWO_READINGS = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
+LONGEST_QUOTE = 90
+MONTHS = 12
 ISO_DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 FILE_KINDS = {
     "report": "Report or letter",
@@ -29,7 +36,7 @@ FILE_KINDS = {
     "slide label": "Label of a slide",
     "archive": "Folder of files, unpacked",
 }
-VOTES = {"first": "the first opinion", "second": "the second opinion", "neither": "neither of them"}
+PIECE_STATES = {"requested": "asked for", "received": "arrived", "returned": "sent back"}
 PIECE_KINDS = {"slide": "Slide", "block": "Block", "media": "Disc or drive"}
 OUTCOMES = {
     Outcome.CONFIRMED: "The first diagnosis and plan were confirmed",
@@ -46,7 +53,42 @@ def concerning(fact: Fact) -> str:
     """What the fact is about, in brackets: ``specimen:A`` is " (specimen A)". Bare identifiers tell a reader nothing."""
     if not fact.about or IDENTIFIER.search(fact.about):
         return ""
-    return f" ({named(fact.about)})"
+    return f" ({ABOUT.get(fact.about) or named(fact.about)})"
+
+
+@register.filter
+def in_words(fact: Fact) -> str:
+    """The fact's value for a reader: days written out, codes of the stage's basis said in words."""
+    if fact.field == "tnm_prefix":
+        return f"{BASES[str(fact.value)]} ({fact.value})"
+    if fact.spec.kind is Kind.DATE:
+        return _either_day(str(fact.value), fact.provenance.quote) or day(str(fact.value))
+    return day(fact.text)
+
+
+def _either_day(stated: str, quote: str | None) -> str | None:
+    """Words such as 08/03/2026, of which the year alone is sure, as the two days that they can mean."""
+    found = TWO_READINGS.search(quote or "")
+    if found is None or stated != found[3]:
+        return None
+    one, other = int(found[1]), int(found[2])
+    if not (1 <= one <= MONTHS and 1 <= other <= MONTHS and one != other):
+        return None
+    first, second = (
+        date_format(date(int(stated), month, number), "j F") for month, number in ((one, other), (other, one))
+    )
+    return f"{first} or {second} {stated}"
+
+
+@register.filter
+def quoted(quote: str | None) -> str:
+    """Words of a source on one line, whole where they are short, and else cut between two words."""
+    words = " ".join((quote or "").split())
+    return (
+        words
+        if len(words) <= LONGEST_QUOTE
+        else f"{words[:LONGEST_QUOTE].rpartition(' ')[0] or words[:LONGEST_QUOTE]} …"
+    )
 
 
 @register.filter
@@ -116,26 +158,15 @@ def piece_kind(kind: str) -> str:
 
 
 @register.filter
+def piece_state(state: str) -> str:
+    """Where a piece on loan is."""
+    return PIECE_STATES.get(state, state)
+
+
+@register.filter
 def outcome_words(outcome: str) -> str:
     """What happened next, as it is asked."""
     return OUTCOMES[Outcome(outcome)]
-
-
-@register.filter
-def of_both(items: Sequence[Any]) -> list[Any]:
-    """The findings of a comparison that both opinions speak of."""
-    return [item for item in items if _grade(item) != Grade.NOT_ADDRESSED]
-
-
-@register.filter
-def of_one(items: Sequence[Any]) -> list[Any]:
-    """Those that one opinion alone speaks of."""
-    return [item for item in items if _grade(item) == Grade.NOT_ADDRESSED]
-
-
-def _grade(item: Any) -> str:
-    """Of a finding just compared, or of one as a signed report keeps it."""
-    return str(item["rule"]["grade"] if isinstance(item, Mapping) else item.rule.grade)
 
 
 @register.filter

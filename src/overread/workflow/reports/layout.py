@@ -11,6 +11,8 @@ from overread.clinical.record import Domain, Fact, Record, Subject, Treatment, t
 from overread.interop.documents import content as printed
 
 from ..facts.rows import fact_from_json
+from .conclusions import conclusions, decisions, looked_again
+from .differences import differences
 
 Body = Mapping[str, Any]
 
@@ -22,9 +24,12 @@ LAYERS: tuple[tuple[Domain, str], ...] = (
     (Domain.IMAGING, "Imaging"),
     (Domain.PLAN, "Treatment, as recorded"),
 )
+DEMO = "Demo: nobody in it is real"
 GLOSSARY = (
     printed.Term("Concordant", "Both doctors came to the same conclusion."),
     printed.Term("Stage", "How far a cancer has grown or spread, in agreed steps."),
+    printed.Term("Grade", "How much the cells of a tumour differ from healthy ones, in agreed steps."),
+    printed.Term("Tumor board", "Specialists of several fields who look at a case together and decide what to advise."),
     printed.Term("Blinded", "The second doctor did not know what the first one concluded."),
     printed.Term("Biomarker", "Something measured in the tumour that can guide treatment."),
 )
@@ -64,15 +69,19 @@ def laid_out(body: Body, title: str, signature: Signature) -> printed.ReportCont
         sections=(*_sections(body), *_sealed(signature)),
         facts=tuple(_groups(body)),
         stage=_stage(body["assessment"]["stage"]),
-        concordance=tuple(_concordance(body)),
+        concordance=differences(body),
         options=tuple(_options(opinions)),
-        questions=tuple(printed.QuestionRow(a["question"], a["answer"]) for o in opinions for a in o["answers"]),
+        questions=tuple(_questions(opinions)),
         further_tests=tuple(dict.fromkeys(t for o in opinions for t in o["further_tests"])),
         limitations=(body["assessment"]["workup"]["limitations"],),
         sources=tuple(_sources(body)),
         glossary=GLOSSARY,
         examination=examination(body),
         next_steps=NEXT_STEPS if signature.by else NEXT_STEPS[:2],
+        institution=body.get("institution", ""),
+        notice=DEMO if body.get("demo") else "",
+        conclusions=tuple(conclusions(body)),
+        decisions=tuple(decisions(body)),
     )
 
 
@@ -92,10 +101,7 @@ def _sections(body: Body) -> Iterator[printed.Section]:
         yield printed.Section("No opinion yet", (waiting,), (waiting,))
     when = (_TREATMENT[body.get("treatment_started")],)
     yield printed.Section("When it was asked for", when, when)
-    for opinion in body["opinions"]:
-        if opinion["comment"]:
-            yield printed.Section(f"Opinion of {opinion['author']}", (opinion["comment"],), (opinion["comment"],))
-    yield from _difference(body)
+    yield from _looked_again(body)
     others = [s for s in body["subjects"] if not s["leads"]]
     if others:
         told = (APART.format(count=len(others)),)
@@ -121,24 +127,11 @@ _TREATMENT = {
     False: "The opinion was asked for before treatment started.",
     None: "Whether treatment had started when the opinion was asked for was not said.",
 }
-_DECISIONS = {"keeps": "kept", "changes": "changed", "no answer": "gave no answer on"}
 
 
-def looked_again(body: Body) -> Iterator[str]:
-    """What each physician said when they were asked to look again, in one sentence each."""
-    for row in body.get("looked_again", ()):
-        whose = "the first opinion" if row["of"] == "The first physician" else "their opinion"
-        written = " (written down by the navigator)" if row["recorded"] else ""
-        yield f"{row['name']} {_DECISIONS[row['decision']]} {whose}{written}: {row['reason']}"
-
-
-def _difference(body: Body) -> Iterator[printed.Section]:
+def _looked_again(body: Body) -> Iterator[printed.Section]:
     if said := tuple(looked_again(body)):
         yield printed.Section("The opinions differed, and the physicians looked again", said, said)
-    for board in body.get("boards", ()):
-        votes = tuple(f"{v['member']} voted: {v['choice']}. {v['reason']}".strip() for v in board["votes"])
-        told = (board["question"], board["minutes"])
-        yield printed.Section("The tumor board decided", (*told, *votes), told)
 
 
 def _sealed(signature: Signature) -> Iterator[printed.Section]:
@@ -185,18 +178,10 @@ def _stage(check: Mapping[str, Any]) -> printed.StageCheckLine:
     )
 
 
-def _concordance(body: Body) -> Iterator[printed.ConcordanceRow]:
-    for comparison in body["comparisons"]:
-        for topic in comparison["topics"]:
-            for item in topic["items"]:
-                rule = item["rule"]
-                yield printed.ConcordanceRow(
-                    finding=item["label"] + (f" ({item['about']})" if item["about"] else ""),
-                    first=", ".join(item["first"]) or "not said",
-                    second=", ".join(item["second"]) or "not said",
-                    grade=rule["grade"],
-                    comment=" ".join(t for t in (rule["sentence"], item["direction"] or "") if t),
-                )
+def _questions(opinions: list[Mapping[str, Any]]) -> Iterator[printed.QuestionRow]:
+    for opinion in opinions:
+        for answer in opinion["answers"]:
+            yield printed.QuestionRow(answer["question"], answer["answer"], opinion["author"])
 
 
 def _options(opinions: list[Mapping[str, Any]]) -> Iterator[printed.OptionRow]:
