@@ -10,6 +10,8 @@ from django.shortcuts import render
 
 from overread.workflow.errors import NotAllowed, NotFound, WorkflowError
 
+from .ways_on import titled, ways_on
+
 API_PREFIX = "/api/"
 NUL = "\x00"
 NUL_SENT = (
@@ -56,7 +58,14 @@ def answer(request: HttpRequest, status: int, title: str, what: str, do: str) ->
     """The refusal in the form that the address speaks."""
     if request.path.startswith(API_PREFIX):
         return problem(status, title, what, do)
-    context = {"status": status, "title": title, "what": what, "do": do, "nothing_lost": NOTHING_LOST}
+    context = {
+        "status": status,
+        "title": titled(request, status, title),
+        "what": what,
+        "do": do,
+        "nothing_lost": NOTHING_LOST if request.method == "POST" else "",
+        "ways": ways_on(request, status),
+    }
     return render(request, "errors/refusal.html", context, status=status)
 
 

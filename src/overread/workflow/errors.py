@@ -55,4 +55,4 @@ class Expired(WorkflowError):
     """A link or a clock has run out."""
 
     status = 410
-    title = "This link has expired"
+    title = "This link no longer works"

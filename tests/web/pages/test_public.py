@@ -16,6 +16,7 @@ from overread.web.public.forms import ASKED_ABOVE, GROUPS, READINGS, AssessmentF
 from overread.workflow.accounts import actions as accounts
 from overread.workflow.accounts.roles import ROLES, Role
 from overread.workflow.cases import actions as cases
+from overread.workflow.cases.models import Participation
 from tests.factories.cases import SYSTEM, World
 
 pytestmark = pytest.mark.django_db
@@ -200,3 +201,33 @@ def test_the_accounts_pages_are_written_as_ours_are_and_have_one_way_on(client: 
     page = client.get(reverse(name)).content.decode()
     assert "Sign In" not in page and "Sign Up" not in page and "Remember Me" not in page and "contact us" not in page
     assert page.count("btn-primary") == 1
+
+
+def test_a_link_that_was_used_leads_to_signing_in(client: Client) -> None:
+    page = client.get("/invitations/no-such/").content.decode()
+    assert "This link no longer works" in page and "Already used it? Sign in." in page
+    main = page[page.index("<main") :]
+    assert main.index(reverse("account_login")) < main.index('href="/"')
+
+
+def test_a_page_that_is_not_there_says_so_without_more(client: Client) -> None:
+    page = client.get("/nothing/").content.decode()
+    assert "We could not find this page</h1>" in page and "nothing that you sent" not in page
+
+
+def test_a_page_of_the_navigator_leads_back_to_the_case_and_to_who_can_help(world: World, at: Any) -> None:
+    world.gathered()
+    thread, case = (reverse(name, args=[world.case.key]) for name in ("thread", "case"))
+    page = at(Role.PATIENT).client.get(at(Role.PATIENT).path("people")).content.decode()
+    assert "Only the navigator can open this page</h1>" in page
+    assert page.index(f'href="{case}">Back to the case') < page.index(f'href="{thread}">Write to the navigator')
+    Participation.objects.filter(role=Role.NAVIGATOR).update(ended_at=world.now())
+    alone = at(Role.PATIENT).client.get(at(Role.PATIENT).path("people")).content.decode()
+    assert f'href="{case}"' in alone and "Write to the navigator" not in alone
+
+
+def test_what_others_may_do_too_is_not_called_the_navigator_s(world: World, at: Any) -> None:
+    world.gathered()
+    browser = at(Role.PAYER)
+    page = browser.client.get(browser.path("records")).content.decode()
+    assert "Not yours to do</h1>" in page and "Only the navigator" not in page

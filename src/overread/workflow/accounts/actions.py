@@ -162,7 +162,9 @@ def accept_invitation(*, token: str, by: Person, now: datetime) -> Invitation:
     """Use an invitation. It works once, until it expires, for the address it was sent to."""
     invitation = Invitation.objects.select_for_update().filter(token_digest=digest_of(token)).first()
     if invitation is None or not is_open(now, expires_at=invitation.expires_at, used_at=invitation.used_at):
-        raise Expired("This invitation has expired or was used.", "Ask whoever invited you for a new one.")
+        raise Expired(
+            "It has expired or was used.", "Already used it? Sign in. If not, ask whoever invited you for a new one."
+        )
     if not permissions.may_accept(by, invitation):
         raise NotAllowed("This invitation was sent to another address.", "Sign in with the address it was sent to.")
     invitation.used_at, invitation.used_by = now, by

@@ -75,5 +75,7 @@ def open_invitation(token: str, now: object) -> Invitation:
     """The live invitation behind a link, or Expired; an unknown link and an old one answer alike."""
     live = Invitation.objects.filter(token_digest=digest_of(token), used_at=None, expires_at__gt=now).first()
     if live is None:
-        raise Expired("This invitation has expired or was used.", "Ask whoever invited you for a new one.")
+        raise Expired(
+            "It has expired or was used.", "Already used it? Sign in. If not, ask whoever invited you for a new one."
+        )
     return live
