@@ -32,13 +32,12 @@ def prior(current: Study, earlier: Sequence[Study]) -> Study | None:
     return None
 
 
-def extension() -> str:
-    """Our hanging protocol as an extension of OHIF's, in JavaScript: the first study that the address names on the
-    left, the second on the right, both with the same window.
+def protocol() -> dict[str, Any]:
+    """OHIF's hanging protocol: the first study that the address names, then the second, both with the same window.
 
     Slices are not linked: two examinations share no coordinates, and who reads them links them where they match.
     """
-    protocol = {
+    return {
         "id": PROTOCOL,
         "name": "Newest beside the one before",
         "numberOfPriorsReferenced": 1,
@@ -55,8 +54,25 @@ def extension() -> str:
             }
         ],
     }
-    module = f"() => [{{ name: {json.dumps(PROTOCOL)}, protocol: {json.dumps(protocol)} }}]"
-    return f'{{ id: "overread", getHangingProtocolModule: {module} }}'
+
+
+def settings() -> str:
+    """What OHIF is told of it, in JavaScript. On a phone the studies lie below each other, and the list of them is shut."""
+    return SETTINGS.replace("PROTOCOL", json.dumps(protocol()))
+
+
+SETTINGS = """{
+  const narrow = matchMedia("(width < 48rem)").matches;
+  const protocol = PROTOCOL;
+  if (narrow) protocol.stages[0].viewportStructure.properties = { rows: 2, columns: 1 };
+  window.config.extensions = [
+    { id: "overread", getHangingProtocolModule: () => [{ name: protocol.id, protocol }] },
+  ];
+  window.config.modesConfiguration = {
+    "@ohif/mode-basic": { routes: { 0: { layoutInstance: { props: { leftPanelClosed: { $set: narrow } } } } } },
+  };
+}
+"""
 
 
 def _images_of(place: int) -> dict[str, Any]:

@@ -48,8 +48,7 @@ def page(request: HttpRequest, case: Case) -> HttpResponse:
 def configuration(request: HttpRequest, case: Case) -> HttpResponse:
     """OHIF's app-config: the case's own DICOMweb and nothing else; no address outside of this installation."""
     settings = json.dumps(_settings(case), indent=1)
-    ours = f"window.config.extensions = [{hanging.extension()}];\n"
-    body = f"window.PUBLIC_URL = {json.dumps(_files())};\nwindow.config = {settings};\n{LOGO}{ours}"
+    body = f"window.PUBLIC_URL = {json.dumps(_files())};\nwindow.config = {settings};\n{LOGO}{hanging.settings()}"
     return HttpResponse(body, content_type="text/javascript", headers={"Cache-Control": "private, no-store"})
 
 
