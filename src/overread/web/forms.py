@@ -66,6 +66,19 @@ class PlainForm(forms.Form):
                 return
 
 
+def settle(form: forms.Form, *names: str) -> list[tuple[str, str]]:
+    """Of a choice that leaves one thing only nothing is asked: the form carries it, and it is told as (question, answer)."""
+    told = []
+    for name in names:
+        field = form.fields[name]
+        choices = list(field.choices)  # type: ignore[attr-defined]
+        if len(choices) == 1:
+            [(value, answer)] = choices
+            field.widget, field.initial = forms.HiddenInput(), str(value)
+            told.append((str(field.label), str(answer)))
+    return told
+
+
 def done(form: forms.Form, act: Callable[[], object]) -> bool:
     """Whether what the form says was right and done; if not, the form says what was wrong beside what was typed."""
     if not form.is_valid():

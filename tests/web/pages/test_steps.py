@@ -7,12 +7,13 @@ import uuid
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from overread.workflow.accounts import actions as accounts
 from overread.workflow.accounts.roles import Role
 from overread.workflow.audit.actors import System
-from overread.workflow.cases.models import Case
+from overread.workflow.cases.models import Case, Participation
 from overread.workflow.cases.transitions import Move, State
 from overread.workflow.reports.models import Report
 from overread.workflow.reviews.models import Adjudication
@@ -33,6 +34,29 @@ def test_opening_a_case(world: World, at: Any) -> None:
     assert at(Role.PAYER).client.get("/start/").status_code == 403
 
 
+def test_what_leaves_no_choice_is_told_and_not_asked(world: World, at: Any) -> None:
+    page = at(Role.PATIENT).client.get("/start/").content.decode()
+    assert "<select" in page and 'type="hidden" name="role" value="patient"' in page
+    assert f"<dd>{world.organisation.name}</dd>" in page and "What happens next" in page
+    assert "What lets you act" not in page and reverse("refer-patient") not in page
+
+
+def test_who_opens_a_case_for_somebody_says_what_lets_them(world: World, at: Any) -> None:
+    browser = at(Role.PROXY)
+    assert "What lets you act for the patient?" in browser.client.get("/start/").content.decode()
+    sent = {"role": "proxy", "organisation": world.organisation.pk, "treatment_started": "no", "kind": ""}
+    for title, authority in (("One", "power of attorney"), ("Two", "")):
+        browser.client.post("/start/", {**sent, "title": title, "authority": authority})
+    kept = Participation.objects.order_by("pk").values_list("case__title", "authority")
+    assert list(kept) == [("One", "power of attorney"), ("Two", "opened the case as proxy")]
+
+
+def test_a_physician_is_led_from_opening_to_referring(world: World, at: Any) -> None:
+    client = at(Role.REFERRER).client
+    assert reverse("refer-patient") in client.get("/start/").content.decode().partition("<main")[2]
+    assert "The navigator can invite the patient" in client.get("/refer/").content.decode()
+
+
 def test_files_are_each_kept_or_refused(world: World, at: Any) -> None:
     world.opened()
     browser = at(Role.PATIENT)
@@ -41,7 +65,7 @@ def test_files_are_each_kept_or_refused(world: World, at: Any) -> None:
     empty, good = io.BytesIO(b""), io.BytesIO(b"a report")
     empty.name, good.name = "empty.txt", "good.txt"
     said = browser.send("add-files", {"files": [empty, good]})
-    assert said[0].startswith("Not kept: empty.txt") and said[1] == "1 file received. It is being read now."
+    assert said[0].startswith("Not kept: empty.txt") and said[1] == "1 file received. The list says what became of it."
 
 
 def test_consent_is_given_and_withdrawn(world: World, at: Any) -> None:
@@ -51,6 +75,36 @@ def test_consent_is_given_and_withdrawn(world: World, at: Any) -> None:
     assert browser.send("consent", {"scope": "review", "withdraw": "1"}) == ["The consent was withdrawn."]
     assert browser.send("consent", {"scope": "review"}) == ["The consent was recorded."]
     assert browser.refused("consent", {"scope": "no such"})[0] == 422
+
+
+def test_consent_says_who_gave_it_and_speaks_in_the_voice_of_who_reads(world: World, at: Any) -> None:
+    world.opened()
+    patient, referrer = at(Role.PATIENT).see("records"), at(Role.REFERRER).see("records")
+    assert "“My records, images and slides may be read" in patient and "by you on" in patient
+    assert (
+        "“My records" in referrer and f"by {world.patient.name} on" in referrer
+    )  # the words that were shown, as given
+    assert "Consent of Patient" in referrer and "Your consent" in patient
+    at(Role.PATIENT).send("consent", {"scope": "review", "withdraw": "1"})
+    at(Role.PROXY).send("consent", {"scope": "review"})
+    assert "“The patient's records" in at(Role.PATIENT).see("records").replace("&#x27;", "'")
+
+
+def test_a_letter_begins_with_what_the_case_holds_of_the_patient(world: World, at: Any) -> None:
+    world.understood()
+    page = at(Role.NAVIGATOR).see("records")
+    form = page.partition('name="recipient"')[2]
+    assert f'value="{world.patient.name}"' in form and 'value="1961-04-05"' in form
+
+
+def test_a_finished_case_takes_no_files_and_says_so(world: World, at: Any) -> None:
+    world.gathered()
+    world.case.state = "closed"
+    world.case.save()
+    page = at(Role.PATIENT).see("records")
+    assert "The case is finished and takes no more records." in page and 'type="file"' not in page
+    said = at(Role.PATIENT).send("add-files", {"files": io.BytesIO(b"late")})
+    assert "The case takes no records now." in said[0]
 
 
 def test_a_question_is_added(world: World, at: Any) -> None:
@@ -118,7 +172,10 @@ def test_a_slide_is_followed_from_hand_to_hand(world: World, at: Any) -> None:
     piece = world.case.materials.get()
     assert browser.refused("material-move", {"to": "sent"}, material=piece.key)[0] == 422
     browser.send("material-move", {"to": "sent", "holder": "Courier", "courier": "C-9"}, material=piece.key)
-    assert "courier C-9" in browser.see("records")
+    page = browser.see("records")
+    assert "sent. Held by Courier. Parcel number C-9." in page
+    offered = page.partition('name="to"')[2].partition("</select>")[0]
+    assert 'value="received"' in offered and 'value="returned"' not in offered  # what can follow, and no more
 
 
 def test_understanding_a_record(world: World, at: Any) -> None:

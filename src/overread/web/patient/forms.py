@@ -15,7 +15,7 @@ from overread.workflow.materials.models import RequestLetter
 from overread.workflow.materials.transitions import LetterKind
 from overread.workflow.outcomes.transitions import Outcome
 
-from ..forms import PlainForm
+from ..forms import PlainForm, settle
 from ..templatetags.wording import OUTCOMES
 
 STARTED = [("", "Choose an answer"), ("no", "No, not yet"), ("yes", "Yes, it has"), ("unknown", "I do not know")]
@@ -37,9 +37,9 @@ class StartForm(PlainForm):
     """Whom the case is about, in what role it is opened, and where."""
 
     title = forms.CharField(
-        label="What is the second opinion about?",
+        label="A name for your case: what is the second opinion about?",
         max_length=200,
-        help_text="In your own words, for example: “Do I need chemotherapy after my operation?” Reviewers never see it.",
+        help_text="For example “My colon cancer”. Your questions for the specialist come next.",
     )
     treatment_started = forms.ChoiceField(
         label="Has treatment started?", choices=STARTED,
@@ -53,6 +53,10 @@ class StartForm(PlainForm):
     organisation = forms.ModelChoiceField(
         label="Which institution should review it?", queryset=Organisation.objects.none()
     )
+    authority = forms.CharField(
+        label="What lets you act for the patient?", required=False, max_length=200,
+        help_text="For example a health care power of attorney. You may leave it open: the navigator asks you.",
+    )  # fmt: skip
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,12 +65,15 @@ class StartForm(PlainForm):
         held = {o.pk for r in opening for o in organisations_of(person, r)}
         self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=held)  # type: ignore[attr-defined]
         self.fields["organisation"].empty_label = None  # type: ignore[attr-defined]
+        self.settled = settle(self, "role", "organisation")
+        if Role.PROXY not in opening:
+            del self.fields["authority"]
 
     def wanted(self) -> dict[str, Any]:
         given = self.cleaned_data
         kept = {name: given[name] for name in ("title", "kind", "organisation")}
         assessment = {"treatment_started": MEANING[given["treatment_started"]]}
-        return {**kept, "assessment": assessment, "role": Role(given["role"])}
+        return {**kept, "assessment": assessment, "role": Role(given["role"]), "authority": given.get("authority", "")}
 
 
 class LetterForm(PlainForm):

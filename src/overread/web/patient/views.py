@@ -13,7 +13,8 @@ from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils import timezone
 
-from overread.workflow.accounts.permissions import require
+from overread.workflow.accounts.permissions import require, roles_of
+from overread.workflow.accounts.roles import Role
 from overread.workflow.audit.actors import Actor
 from overread.workflow.cases import actions as cases
 from overread.workflow.cases import queries as case_queries
@@ -51,7 +52,8 @@ def start(request: HttpRequest) -> HttpResponse:
         waits = case.state == State.AGREEING
         return redirect("case" if waits else "records", case=case.key)
     asking = [o.name for o in form.fields["organisation"].queryset if o.doctor_must_agree]  # type: ignore[attr-defined]
-    return render(request, "patient/start.html", {"form": form, "asking": asking})
+    refers = Role.REFERRER in roles_of(opener)
+    return render(request, "patient/start.html", {"form": form, "asking": asking, "refers": refers})
 
 
 def records(request: HttpRequest, case: Case) -> HttpResponse:

@@ -10,13 +10,13 @@ from overread.workflow.accounts.models import Organisation, Person
 from overread.workflow.accounts.queries import organisations_of
 from overread.workflow.accounts.roles import Role
 
-from ..forms import PlainForm
+from ..forms import PlainForm, settle
 from ..patient.forms import KIND_CHOICES, STARTED
 
 
 class ReferForm(PlainForm):
     title = forms.CharField(
-        label="What is the case about?", max_length=200, help_text="For you and the navigator. Reviewers never see it."
+        label="A name for the case: what is the case about?", max_length=200, help_text="For you and the navigator."
     )
     question = forms.CharField(
         label="What do you ask the specialist?", max_length=4000, widget=forms.Textarea(attrs={"rows": 4}),
@@ -32,3 +32,4 @@ class ReferForm(PlainForm):
         super().__init__(*args, **kwargs)
         held = [o.pk for o in organisations_of(person, Role.REFERRER)]
         self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=held)  # type: ignore[attr-defined]
+        self.settled = settle(self, "organisation")

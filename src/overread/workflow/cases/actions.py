@@ -18,17 +18,13 @@ from ..audit.actions import record
 from ..audit.actors import Actor
 from ..errors import Invalid, WrongState
 from . import permissions, transitions
+from .consent_words import CONSENTS, consent_words
 from .models import Case, Consent, Participation, Question
 from .telling import tell
 from .transitions import Move, State
 from .visibility import HIDDEN_FROM, Discipline
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTVWXYZ"  # nothing that is misread on the telephone
-
-CONSENTS: dict[str, str] = {
-    "review": "My records, images and slides may be read by the physicians who take part in this second opinion.",
-    "learning": "What came of this second opinion may be counted, without my name, in this installation's own rates.",
-}
 
 INVITED = frozenset({Role.PATIENT, Role.PROXY, Role.REFERRER, Role.BOARD, Role.PAYER})
 
@@ -46,13 +42,14 @@ def open_case(
     assessment: Mapping[str, Any] | None = None,
     kind: str = "",
     role: Role | None = None,
+    authority: str = "",
     is_demo: bool = False,
     by: Actor,
     now: datetime,
 ) -> Case:
     """Open a case; whoever opens it takes part in it in the role given (patient, proxy, referrer, navigator).
 
-    kind: of review, a key of ``indication.KINDS``; "" while nobody has chosen one.
+    kind: of review, a key of ``indication.KINDS``; "" while nobody has chosen one. authority: what lets a proxy act.
     """
     permissions.require(permissions.may_open_case(by, role))
     begins = transitions.begins(doctor_must_agree=organisation.doctor_must_agree, by=role)
@@ -62,7 +59,8 @@ def open_case(
     )  # fmt: skip
     record(action="cases.opened", by=by, now=now, case_key=case.key, about=("case", case.key))
     if isinstance(by, Person) and role is not None:
-        _seat(case, by, role, authority="opened the case as proxy" if role is Role.PROXY else "", by=by, now=now)
+        stated = (authority or "opened the case as proxy") if role is Role.PROXY else ""
+        _seat(case, by, role, authority=stated, by=by, now=now)
     return case
 
 
@@ -178,12 +176,17 @@ def give_consent(*, case: Case, scope: str, by: Person, now: datetime) -> Consen
     given_by = by if isinstance(by, Person) else None
     consent, made = Consent.objects.get_or_create(
         case=case, scope=scope, withdrawn_at=None,
-        defaults={"given_by": given_by, "text": CONSENTS[scope], "given_at": now},
+        defaults={"given_by": given_by, "text": _shown_to(by, case)[scope], "given_at": now},
     )  # fmt: skip
     if made:
         about = ("consent", consent.key)
         record(action="cases.consent_given", by=by, now=now, case_key=case.key, about=about, detail={"scope": scope})
     return consent
+
+
+def _shown_to(by: Actor, case: Case) -> Mapping[str, str]:
+    seats = permissions.live_seats(by, case)
+    return consent_words(Role(seats[0].role) if seats else None)
 
 
 @transaction.atomic
