@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 
 from overread.workflow.cases.models import Case
-from overread.workflow.errors import Invalid
+from overread.workflow.errors import Invalid, WrongState
 
 View = Callable[..., HttpResponse]
 
@@ -27,7 +27,8 @@ class Refused:
 
 
 def stays_on(page: Callable[[HttpRequest, Case], HttpResponse], name: str) -> Callable[[View], View]:
-    """For a view that takes a form: when what was sent cannot be used, the answer is the page that the form stands on.
+    """For a view that takes a form: when what was sent cannot be used, or does not follow from where things
+    are now, the answer is the page that the form stands on.
 
     name: the route of that page, which the frame marks as where the reader is.
     """
@@ -37,7 +38,7 @@ def stays_on(page: Callable[[HttpRequest, Case], HttpResponse], name: str) -> Ca
         def tried(request: HttpRequest, case: Case, **where: object) -> HttpResponse:
             try:
                 return take(request, case=case, **where)
-            except Invalid as refusal:
+            except (Invalid, WrongState) as refusal:
                 refused = Refused(request.path, refusal.what, refusal.do, request.POST)
                 request.refused = refused  # type: ignore[attr-defined]
                 request.shown_at = reverse(name, args=[case.key])  # type: ignore[attr-defined]

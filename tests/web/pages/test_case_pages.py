@@ -196,8 +196,8 @@ def test_while_files_are_read_the_list_asks_again(world: World, at: Any) -> None
     world.opened()
     browser = at(Role.PATIENT)
     said = browser.send("add-files", {"files": io.BytesIO(b"a report")})
-    assert "It is being read now" in said[-1]
-    assert "every 2s" in browser.see("files-list") and "0 of 1" in browser.see("records")
+    assert "The list says what became of it." in said[-1]
+    assert "every 2s" in browser.see("files-list") and "1 file is being read: 0 of 1 done" in browser.see("records")
 
 
 @pytest.mark.parametrize(("role", "name"), [(Role.PAYER, "records"), (Role.PATIENT, "route"), (Role.BOARD, "trail")])

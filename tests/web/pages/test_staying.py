@@ -109,3 +109,13 @@ def test_a_piece_and_its_next_step_come_back_with_what_was_typed(world: World, a
     sent = {"to": "sent", "holder": "", "courier": "1Z-9"}
     status, page = navigator.refused("material-move", sent, material=piece.key)
     assert status == 422 and "The step is not complete." in page and 'value="1Z-9"' in page
+
+
+def test_a_step_that_does_not_follow_is_said_where_it_was_written(world: World, at: Any) -> None:
+    world.gathered()
+    navigator = at(Role.NAVIGATOR)
+    navigator.send("material", {"kind": "slide", "accession": "S-78", "holder": "City Hospital"})
+    sent = {"to": "returned", "holder": "City Hospital"}
+    status, page = navigator.refused("material-move", sent, material=Material.objects.get(accession="S-78").key)
+    assert status == 409 and "Material that is requested cannot become returned." in page
+    assert "Slides, blocks and discs" in page and 'value="City Hospital"' in page

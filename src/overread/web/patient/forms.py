@@ -92,6 +92,8 @@ class LetterForm(PlainForm):
     details = forms.CharField(
         label="Which ones? Dates, accession numbers", max_length=1000, required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="An accession number is the number that a hospital or laboratory gives to one examination. It stands on its "
+        "report. Leave this empty to ask for everything.",
     )  # fmt: skip
 
     def wanted(self) -> dict[str, Any]:
@@ -135,3 +137,8 @@ class QuestionForm(PlainForm):
     text = forms.CharField(
         label="What would you like to know?", max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+    def __init__(self, *args: Any, role: Role, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if role not in (Role.PATIENT, Role.PROXY):
+            self.fields["text"].label = "What should the reviewing physician answer?"

@@ -7,7 +7,7 @@ from datetime import date
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import pluralize
 from django.urls import reverse
@@ -18,16 +18,18 @@ from overread.workflow.accounts.roles import Role
 from overread.workflow.audit.actors import Actor
 from overread.workflow.cases import actions as cases
 from overread.workflow.cases import queries as case_queries
+from overread.workflow.cases.consent_words import consent_words
 from overread.workflow.cases.models import Case
 from overread.workflow.cases.permissions import may_open_case
 from overread.workflow.cases.transitions import State
-from overread.workflow.errors import Invalid
+from overread.workflow.errors import Invalid, WrongState
 from overread.workflow.facts import actions as facts
+from overread.workflow.facts.queries import patient_shown
 from overread.workflow.intake import queries as intake
-from overread.workflow.intake.transitions import FileState
 from overread.workflow.materials import actions as materials
 from overread.workflow.materials import queries as material_queries
-from overread.workflow.materials.models import RequestLetter
+from overread.workflow.materials.models import Material, RequestLetter
+from overread.workflow.materials.transitions import TABLE, MaterialState
 from overread.workflow.outcomes import actions as outcomes
 from overread.workflow.outcomes import queries as outcome_queries
 from overread.workflow.outcomes.transitions import Outcome
@@ -35,7 +37,8 @@ from overread.workflow.outcomes.transitions import Outcome
 from ..casefile import glance
 from ..forms import done
 from ..routing import actor, person
-from . import letters
+from ..templatetags.wording import PIECE_KINDS
+from . import letters, papers
 from .forms import LetterForm, LetterNoteForm, OutcomeForm, QuestionForm, RatingForm, StartForm
 
 UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
@@ -67,13 +70,13 @@ def _records(request: HttpRequest, case: Case, **wrong: object) -> HttpResponse:
         glance.page(viewer, case)
         | _files(viewer, case)
         | {
-            "consents": {c.scope: c for c in case_queries.consents(viewer, case) if c.withdrawn_at is None},
-            "consent_texts": cases.CONSENTS,
+            **_consents(viewer, case),
             "questions": case_queries.questions(viewer, case),
             "letters": _letters(viewer, case, wrong.get("note_form")),
-            "materials": material_queries.materials(viewer, case),
-            "letter_form": LetterForm(),
-            "question_form": QuestionForm(),
+            "piece_kinds": list(PIECE_KINDS),
+            "materials": [(piece, _next_states(piece)) for piece in material_queries.materials(viewer, case)],
+            "letter_form": LetterForm(initial=_patient(viewer, case)),
+            "question_form": _question_form(viewer, case),
             "here": reverse("records", args=[case.key]),  # also where a form was sent from it to an address of its own
         }
         | wrong
@@ -90,6 +93,33 @@ def _letters(viewer: Actor, case: Case, wrong: object) -> list[tuple[RequestLett
     return [(letter, material_queries.due(letter), forms[letter.key]) for letter in found]
 
 
+def _consents(viewer: Actor, case: Case) -> dict[str, object]:
+    """Those that stand, and for each scope the words in which this viewer would give it."""
+    role = case_queries.seat_of(viewer, case).role
+    standing = {c.scope: c for c in case_queries.consents(viewer, case) if c.withdrawn_at is None}
+    rows = [(scope, standing.get(scope), words) for scope, words in consent_words(role).items()]
+    whose = _patient(viewer, case)["patient"]
+    return {"consents": standing, "consent_rows": rows, "is_patient": role is Role.PATIENT, "whose": whose}
+
+
+def _patient(viewer: Actor, case: Case) -> dict[str, str]:
+    """What a letter says of the patient, as far as the case holds it and the viewer may know it."""
+    shown = patient_shown(viewer, case)
+    seats = case_queries.participants(viewer, case)
+    names = [seat.person.name for seat in seats if seat.role == Role.PATIENT]
+    name = names[0] if names else shown.label if shown else ""
+    born = (shown.birth_date if shown else None) or ""
+    return {"patient": name, "birth_date": born if len(born) == len("1961-04-05") else ""}  # a year is no day of birth
+
+
+def _question_form(viewer: Actor, case: Case, sent: QueryDict | None = None) -> QuestionForm:
+    return QuestionForm(sent, role=case_queries.seat_of(viewer, case).role)
+
+
+def _next_states(piece: Material) -> list[MaterialState]:
+    return [state for state in MaterialState if state in TABLE[MaterialState(piece.state)]]
+
+
 def files_list(request: HttpRequest, case: Case) -> HttpResponse:
     """The list of files alone; the page asks for it again while files are being read."""
     return render(request, "patient/files.html", {"case": case} | _files(actor(request), case))
@@ -98,14 +128,13 @@ def files_list(request: HttpRequest, case: Case) -> HttpResponse:
 def _files(viewer: Actor, case: Case) -> dict[str, object]:
     """Every file and how far the reading is; images are counted, everything else is named."""
     found = intake.files(viewer, case)
-    images = [f for f in found if f.kind == "dicom" and f.state == FileState.ACCEPTED]
-    waiting = sum(f.state == FileState.QUARANTINED for f in found)
     return {
         "files": found,
-        "images": images,
-        "papers": [f for f in found if f not in images],
-        "reading": waiting > 0,
-        "read_so_far": len(found) - waiting,
+        "images": [file for file in found if papers.is_image(file)],
+        "papers": papers.papers(found),
+        "reading": papers.reading(found),
+        "late": papers.LATE.get(State(case.state), ""),
+        "takes_none": papers.CLOSED.get(State(case.state), ""),
     }
 
 
@@ -116,21 +145,20 @@ def add_files(request: HttpRequest, case: Case) -> HttpResponse:
         return _records(request, case, files_wrong="No file was chosen. Choose one or more files, then send them.")
     refused = [name for name, what in (_take(request, case, f) for f in sent) if what]
     if refused:
-        others = " The other files were kept." if len(refused) < len(sent) else ""
-        messages.warning(request, f"Not kept: {' '.join(refused)}{others}")
-    if kept := len(sent) - len(refused):
-        messages.success(request, f"{kept} file{pluralize(kept)} received. {_being(kept)} being read now.")
+        messages.warning(request, f"Not kept: {' '.join(refused)}")
+    if came := len(sent) - len(refused):
+        messages.success(request, f"{came} file{pluralize(came)} received. The list says what became of {_each(came)}.")
     return redirect("records", case=case.key)
 
 
-def _being(count: int) -> str:
-    return "It is" if count == 1 else "They are"
+def _each(count: int) -> str:
+    return "it" if count == 1 else "each"
 
 
 def _take(request: HttpRequest, case: Case, upload) -> tuple[str, str]:  # type: ignore[no-untyped-def]
     try:
         facts.take_in(case=case, chunks=upload.chunks(), name=upload.name, by=person(request), now=timezone.now())
-    except Invalid as refusal:
+    except (Invalid, WrongState) as refusal:
         return f"{upload.name}. {refusal.what} {refusal.do}", refusal.what
     return upload.name, ""
 
@@ -149,7 +177,7 @@ def consent(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 def question(request: HttpRequest, case: Case) -> HttpResponse:
-    form = QuestionForm(request.POST)
+    form = _question_form(person(request), case, request.POST)
     if not done(form, lambda: cases.ask(case=case, **form.cleaned_data, by=person(request), now=timezone.now())):
         return _records(request, case, question_form=form)
     messages.success(request, "Your question was added.")

@@ -159,7 +159,7 @@ def piece_kind(kind: str) -> str:
 
 @register.filter
 def piece_state(state: str) -> str:
-    """Where a piece on loan is."""
+    """Where a piece on loan is: "asked for", "sent", "arrived", "sent back", "lost"."""
     return PIECE_STATES.get(state, state)
 
 

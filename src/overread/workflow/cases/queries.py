@@ -103,7 +103,7 @@ def participants_who_may(viewer: Actor, case: Case, permission: Permission) -> S
 
 def consents(viewer: Actor, case: Case) -> Sequence[Consent]:
     seat_of(viewer, case)
-    return list(Consent.objects.filter(case=case).order_by("given_at"))
+    return list(Consent.objects.filter(case=case).select_related("given_by").order_by("given_at"))
 
 
 def questions(viewer: Actor, case: Case) -> Sequence[Question]:
