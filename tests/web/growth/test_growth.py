@@ -131,8 +131,8 @@ def followed(*sizes: float, field: str = "lesion_size") -> LesionGrowth:
 @pytest.mark.parametrize(
     ("lesion", "words"),
     [
-        (followed(9.0, 12.0), "Doubling time about 294 days (219 to 443)"),
-        (followed(9.0, 9.5), "May not have grown; doubling time at least"),
+        (followed(9.0, 12.0), "Volume doubling time about 294 days (219 to 443)"),
+        (followed(9.0, 9.5), "May not have grown; volume doubling time at least"),
         (followed(9.0, 8.0), "Did not grow"),
         (followed(100.0, 99.0, field="lesion_volume"), "Did not grow"),
     ],

@@ -92,15 +92,24 @@ def test_one_day_is_no_picture_and_a_birthday_does_not_stretch_it() -> None:
     assert drawn.words.startswith("2 dated facts from 10 January 2026 to 1 March 2026.")
 
 
-def test_a_day_is_a_dot_and_a_month_a_bar_inside_of_the_picture() -> None:
-    drawn = timeline.drawing(
-        [event("histology", "adenocarcinoma", "2026-01-01", "2026-01-31"), event("grade", "G2", "2026-06-01")]
-    )
+def test_a_month_or_a_year_is_some_day_of_it_and_no_stretch_of_time() -> None:
+    january, june = event("histology", "adenocarcinoma", "2026-01-01", "2026-01-31"), event("grade", "G2", "2026-06-01")
+    drawn = timeline.drawing([january, june])
     assert drawn is not None
-    bar, dot = drawn.lanes[0].marks
-    assert bar.width > 30 and dot.width == 0
-    assert timeline.LEFT < bar.x < dot.x < timeline.WIDTH
-    assert dot.turned and not bar.turned and "Histology: adenocarcinoma" in bar.title
+    vague, sure = drawn.lanes[0].marks
+    assert (vague.sure, sure.sure) == (False, True)
+    assert timeline.LEFT < vague.x < sure.x < timeline.WIDTH
+    assert sure.turned and not vague.turned and vague.title.startswith("some day in")
+
+
+def test_a_year_does_not_stretch_the_picture_beyond_the_days_that_are_known() -> None:
+    days = [event("histology", "adenocarcinoma", "2026-03-01"), event("grade", "G2", "2026-04-01")]
+    year = event("specimen_collected", "2026", "2026-01-01", "2026-12-31")
+    drawn = timeline.drawing([*days, year])
+    assert drawn is not None
+    first, middle, last = drawn.lanes[0].marks
+    assert [mark.sure for mark in (first, middle, last)] == [True, False, True]
+    assert first.x < middle.x < last.x
 
 
 def test_a_day_with_more_says_how_much_more_and_leads_with_more_than_its_date() -> None:

@@ -13,9 +13,11 @@ from .answer import (
     WorkUp,
 )
 from .check import check
+from .tumours import NO_DIAGNOSIS
 from .treatments import modality_of, treatments
 
 __all__ = [
+    "NO_DIAGNOSIS",
     "Contradiction",
     "DocumentQuality",
     "Layer",

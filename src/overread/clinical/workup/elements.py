@@ -17,7 +17,7 @@ _ELEMENTS = load("workup", "required_elements")
 _BIOMARKERS = load("workup", "biomarkers")
 _ITEMS_OF: dict[str, tuple[str, ...]] = {row["schema"]: tuple(row["items"]) for row in _ELEMENTS.rows}
 SUPPLIERS: dict[Domain, str] = {Domain(key): who for key, who in _CORE["suppliers"].items()}
-REGISTRY = "registry item, SEER EOD 3.3"
+REGISTRY = "cancer registries record it (SEER EOD 3.3)"
 EVERY_RECORD = "needed in every record"
 # Nothing of these exists before somebody took tissue.
 _OF_TISSUE = (Domain.PATHOLOGY, Domain.MOLECULAR)

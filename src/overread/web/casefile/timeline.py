@@ -10,12 +10,12 @@ from datetime import date
 from overread.clinical.assessment.timeline import Event
 from overread.clinical.record import SOURCE_DAYS, Domain
 
+from ..templatetags.wording import concerning, told
 from ..templatetags.wording import day as written
 
 WIDTH, LEFT, RIGHT, TOP, LANE = 1000, 110, 24, 36, 46  # in the picture's own units, which are pixels at full width
 LETTER = 6.9  # about the width of one letter of a label
 LONGEST = 34  # letters of a label
-DOT = 14  # a mark narrower than this is a dot
 GAP = 12  # between a label and the next mark
 TURNS = 0.7 * WIDTH  # the last label of a lane runs backwards from here on, to stay inside
 # The day of birth would push a life's length between it and all else.
@@ -25,10 +25,13 @@ _STEPS = (1, 2, 3, 6, 12, 24, 60, 120)  # months between two ticks
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What is known of one day (or month, or year) in one lane. x, width: its place; label: words beside it, or empty."""
+    """What is known of one day in one lane. x: its place; label: words beside it, or empty.
+
+    sure: False where only the month or the year is stated. Such a mark is hollow, and stands for some day of it.
+    """
 
     x: float
-    width: float
+    sure: bool
     count: int
     label: str
     title: str
@@ -58,18 +61,37 @@ class Drawing:
     words: str
 
 
+def days(events: Sequence[Event]) -> list[tuple[str, list[Event]]]:
+    """The events of each day, for a list: what several sources say of one day in the same words, once."""
+    once = {(e.on, e.label, concerning(e.fact), told(e)): e for e in reversed(events)}
+    kept = [e for e in events if e in once.values()]
+    return [(on, list(group)) for on, group in itertools.groupby(kept, key=lambda e: e.on)]
+
+
 def drawing(events: Sequence[Event]) -> Drawing | None:
     """None where there is nothing to place: fewer than two different days say no more than a list does."""
     drawn = [e for e in events if e.fact.field not in NOT_DRAWN]
     if len({(e.first, e.last) for e in drawn}) < 2:
         return None
-    scale = _Scale(min(e.first for e in drawn), max(e.last for e in drawn))
+    scale = _scale(drawn)
     named = [d for d in Domain if any(e.domain == d for e in drawn)]
     lanes = tuple(
         Lane(str(domain), TOP + LANE * row + LANE / 2, tuple(_marks(drawn, domain, scale)))
         for row, domain in enumerate(named)
     )
     return Drawing(WIDTH, TOP + LANE * len(lanes) + 8, LEFT, lanes, tuple(scale.ticks()), _words(drawn))
+
+
+def _scale(drawn: Sequence[Event]) -> _Scale:
+    """From the first day to the last one: a year without its day would stretch the picture over all of it."""
+    sure = [e for e in drawn if e.first == e.last]
+    vague = [e for e in drawn if not any(_overlaps(e, other) for other in sure)]
+    measured = [*sure, *vague] if len({e.first for e in sure}) > 1 else drawn
+    return _Scale(min(e.first for e in measured), max(e.last for e in measured))
+
+
+def _overlaps(vague: Event, sure: Event) -> bool:
+    return vague.first <= sure.first <= vague.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +102,11 @@ class _Scale:
     def x(self, day: date) -> float:
         span = max(1, (self.last - self.first).days)
         return round(LEFT + 16 + (WIDTH - LEFT - RIGHT - 32) * (day - self.first).days / span, 1)
+
+    def middle(self, event: Event) -> float:
+        """Of the days that it may mean, as far as they lie in the picture."""
+        first, last = max(event.first, self.first), min(event.last, self.last)
+        return round((self.x(first) + self.x(last)) / 2, 1)
 
     def ticks(self) -> Iterator[Tick]:
         """Firsts of months, at most eight, so far apart that their words do not meet."""
@@ -98,14 +125,14 @@ def _later(day: date, months: int) -> date:
 
 
 def _marks(events: Sequence[Event], domain: Domain, scale: _Scale) -> Iterator[Mark]:
-    own = sorted((e for e in events if e.domain == domain), key=lambda e: (e.first, e.last))
-    days = [(when, list(group)) for when, group in itertools.groupby(own, key=lambda e: (e.first, e.last))]
-    starts = [scale.x(first) for (first, _), _ in days]
-    for n, ((_, last), group) in enumerate(days):
-        x, width = starts[n], max(0.0, scale.x(last) - starts[n])
-        ends_here = n == len(days) - 1 and x > TURNS
-        room = _room_left(starts) if ends_here else _room_right(starts, n) - width
-        yield Mark(x, width if width > DOT else 0.0, len(group), _label(group, room), _title(group), ends_here)
+    own = sorted((e for e in events if e.domain == domain), key=lambda e: (scale.middle(e), e.first))
+    days = [list(group) for _, group in itertools.groupby(own, key=lambda e: (e.first, e.last))]
+    starts = [scale.middle(group[0]) for group in days]
+    for n, group in enumerate(days):
+        ends_here = n == len(days) - 1 and starts[n] > TURNS
+        room = _room_left(starts) if ends_here else _room_right(starts, n)
+        sure = group[0].first == group[0].last
+        yield Mark(starts[n], sure, len(group), _label(group, room), _title(group), ends_here)
 
 
 def _room_right(starts: Sequence[float], n: int) -> float:
@@ -125,14 +152,15 @@ def _label(group: Sequence[Event], room: float) -> str:
     more = f" +{len(group) - 1}" if len(group) > 1 else ""
     longest = min(LONGEST, int(room / LETTER) - len(more))
     leads = next((e for e in group if e.fact.field not in SOURCE_DAYS), group[0])
-    text = f"{leads.label}: {written(leads.text)}"
+    text = f"{leads.label}: {told(leads)}"
     if longest < 6:
         return ""
     return (text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…") + more
 
 
 def _title(group: Sequence[Event]) -> str:
-    return f"{written(group[0].on)}: " + "; ".join(f"{e.label}: {written(e.text)}" for e in group)
+    some = "" if group[0].first == group[0].last else "some day in "
+    return f"{some}{written(group[0].on)}: " + "; ".join(f"{e.label}: {told(e)}" for e in group)
 
 
 def _words(events: Sequence[Event]) -> str:

@@ -48,10 +48,10 @@ def doubling(lesion: LesionGrowth) -> str:
     if growth.days is None:
         return "Did not grow"
     if growth.low is None:
-        return f"Doubling time about {growth.days:.0f} days; range not known"
+        return f"Volume doubling time about {growth.days:.0f} days; range not known"
     if growth.high is None:
-        return f"May not have grown; doubling time at least {growth.low:.0f} days"
-    return f"Doubling time about {growth.days:.0f} days ({growth.low:.0f} to {growth.high:.0f})"
+        return f"May not have grown; volume doubling time at least {growth.low:.0f} days"
+    return f"Volume doubling time about {growth.days:.0f} days ({growth.low:.0f} to {growth.high:.0f})"
 
 
 def _specification(lesion: LesionGrowth, colours: Colours) -> dict[str, Any]:

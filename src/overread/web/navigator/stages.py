@@ -64,7 +64,12 @@ def table(name: str) -> str:
 
 
 def fits(check: Staged) -> Iterator[str]:
-    """One sentence for each single change with which the stated group would follow."""
+    """One sentence for each single change with which the stated group would follow, where it is known that it does not.
+
+    Where the table cannot be used, another table that gives the stated group would look like advice to use that one.
+    """
+    if check.consistent is not False:
+        return
     for name, values in check.would_fit:
         if name == "edition":
             yield f"The stated stage would follow in the {either([f'{value}th' for value in values])} edition."

@@ -32,10 +32,13 @@ from overread.workflow.referrals import actions as referrals
 from overread.workflow.referrals import queries as referral_queries
 from overread.workflow.reports import actions as reports
 from overread.workflow.reports import queries as report_queries
+from overread.workflow.reports.transitions import ReportState
 from overread.workflow.reviews import actions as reviews
 from overread.workflow.reviews import queries as review_queries
 
 from ..casefile import glance, timeline
+from ..casefile.turns import OF_THE_PATIENT
+from ..facts import page, plain
 from ..patient.views import records
 from ..routing import actor, person
 from ..staying import stays_on
@@ -49,12 +52,22 @@ def understand(request: HttpRequest, case: Case) -> HttpResponse:
     viewer = actor(request)
     assessment = fact_queries.assessment(viewer, case, timezone.now())
     subjects = fact_queries.subjects(viewer, case)
-    context = glance.page(viewer, case) | {
-        "subjects": subjects,
+    frame = glance.page(viewer, case)
+    signed = any(r.state == ReportState.SIGNED for r in report_queries.reports(viewer, case))
+    context = frame | {
+        "subjects": page.shown(subjects, blinded=frame["blinded"]),
         "assessment": assessment,
+        "no_diagnosis": not frame["blinded"] and plain.without_diagnosis(assessment),
+        "of_patient": frame["seat"].role in OF_THE_PATIENT,
+        "signed": signed,
+        "plain_stage": plain.stage(assessment.stage, signed=signed),
+        "plain_growth": [plain.grew(lesion) for lesion in assessment.growth.lesions],
+        "has_images": bool(files.visible_instances(viewer, case)),
+        "correcting": request.GET.get("correct", ""),
         "stages": stages.shown(assessment.stage),
         "misfits": misfits(assessment.workup.contradictory, subjects),
         "timeline_drawing": timeline.drawing(assessment.timeline.events),
+        "timeline_days": timeline.days(assessment.timeline.events),
         "documents": files.documents(viewer, case),
         "questions": case_queries.questions(viewer, case),
         "domains": list(Domain),

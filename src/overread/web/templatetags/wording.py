@@ -10,6 +10,7 @@ from django import template
 from django.template.defaultfilters import capfirst
 from django.utils.formats import date_format
 
+from overread.clinical.assessment import Event
 from overread.clinical.record import Fact, Kind
 from overread.workflow.accounts.roles import ROLES, Role
 from overread.workflow.outcomes.transitions import Outcome
@@ -37,6 +38,11 @@ FILE_KINDS = {
     "archive": "Folder of files, unpacked",
 }
 PIECE_STATES = {"requested": "asked for", "received": "arrived", "returned": "sent back"}
+PLAIN_ERRORS = {
+    "This field is required.": "Please fill this in.",
+    "Enter a valid email address.": "Write an email address, like name@example.org.",
+    "You must type the same password each time.": "The two passwords differ. Type the same one twice.",
+}
 PIECE_KINDS = {"slide": "Slide", "block": "Block", "media": "Disc or drive"}
 OUTCOMES = {
     Outcome.CONFIRMED: "The first diagnosis and plan were confirmed",
@@ -98,6 +104,18 @@ def named(about: str) -> str:
 
 
 @register.filter
+def in_fours(secret: str) -> str:
+    """A secret that is typed by hand, in groups of four."""
+    return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
+
+
+@register.filter
+def plainly(error: str) -> str:
+    """What the sign-in package says of a field, as our own forms say it."""
+    return PLAIN_ERRORS.get(str(error), str(error))
+
+
+@register.filter
 def at(found: dict[int, object], key: int) -> object:
     """The dictionary's value, or None."""
     return found.get(key)
@@ -126,6 +144,19 @@ def place(zone: str) -> str:
 def local(at: datetime | None, zone: str) -> str:
     """A moment as the clock shows it in a time zone, which is named: "24 March 2026, 14:05 Berlin time"."""
     return f"{date_format(at.astimezone(ZoneInfo(zone)), 'j F Y, H:i')} {place(zone)}" if at else ""
+
+
+@register.filter
+def some_day(stated: str | None) -> str:
+    """A day as it is; of a month or a year, that it was some day in it."""
+    whole = ISO_DAY.fullmatch(stated or "")
+    return f"Some day in {day(stated)}" if whole and not whole[3] else day(stated)
+
+
+@register.filter
+def told(event: Event) -> str:
+    """A treatment's event tells all of it; what is a day itself may have been written in two readings."""
+    return in_words(event.fact) if event.text == event.fact.text else event.text
 
 
 @register.filter
