@@ -122,11 +122,11 @@ def walk(visit: Windows, world: World, tmp_path: Path) -> None:
     navigator.go(f"/cases/{case.key}/report/")
     navigator.press("Draft the report")
     reviewer.go(f"/cases/{case.key}/report/")
-    reviewer.press("Version 1")
+    reviewer.press("Read the draft, then sign")
     assert "DRAFT, not signed" in reviewer.text()
     reviewer.press("Sign the report")
     patient.go(f"/cases/{case.key}/report/")
-    patient.press("Version 1")
+    patient.press("Read the report")
     assert "Signed by" in patient.text() and "Watching closely is reasonable." in patient.text()
     assert "The tumor board decided" in patient.text() and "before treatment started" in patient.text()
 

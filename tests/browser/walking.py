@@ -242,14 +242,14 @@ class Walk:
         self.at(navigator, "report/")
         self[navigator].press("Draft the report")
         self.at(signer, "report/")
-        self[signer].press("Version 1")
+        self[signer].press("Read the draft, then sign")
         assert "DRAFT, not signed" in self[signer].text()
         self[signer].press("Sign the report")
 
     def read_report(self, who: str) -> str:
         """The signed report as this person reads it; both editions must come as PDF."""
         self.at(who, "report/")
-        self[who].press("Version 1")
+        self[who].press("Read the report")
         for link in self[who].page.locator("#main a[href$='.pdf']").all():
             href = link.get_attribute("href") or ""
             answer = self[who].page.request.get(self[who].address + href)

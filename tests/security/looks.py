@@ -25,6 +25,7 @@ from overread.workflow.intake.models import WordPlaces
 from overread.workflow.materials import queries as materials
 from overread.workflow.messaging import actions as messaging
 from overread.workflow.messaging import queries as messages
+from overread.workflow.outcomes import actions as outcome_actions
 from overread.workflow.outcomes import queries as outcomes
 from overread.workflow.referrals import actions as referral_actions
 from overread.workflow.referrals import queries as referrals
@@ -73,6 +74,10 @@ def after(prepare: Callable[[World], Any], look: Callable[[World, Any], object])
 
 def asked(world: World) -> None:
     case_actions.ask(case=world.case, text="Was it missed?", by=world.patient, now=world.now())
+
+
+def rated(world: World) -> None:
+    outcome_actions.rate(case=world.case, stars=4, by=world.patient, now=world.now())
 
 
 def planned(world: World) -> None:
@@ -203,5 +208,6 @@ LOOKS: dict[str, Look] = {
     "reports.reports, draft": L("drafted", lambda w, v: reports.reports(v, w.case)),
     "reports.reports, signed": L("signed", lambda w, v: reports.reports(v, w.case)),
     "outcomes.follow_up": L("closed", lambda w, v: outcomes.follow_up(v, w.case)),
+    "outcomes.own_rating": L("signed", after(rated, lambda w, v: outcomes.own_rating(v, w.case))),
     "outcomes.own_rates": L("compared", lambda w, v: outcomes.own_rates(v)),
 }

@@ -269,9 +269,12 @@ def test_comparing_the_board_and_the_report(world: World, at: Any) -> None:
     board.send("vote", {"choice": "second", "reason": "The nodes"}, board=question.key)
     assert "The nodes" in board.see("board")
     board.send("decide", {"minutes": "The second opinion holds."}, board=question.key)
-    assert "The second opinion holds." in board.see("board")
+    page = board.see("board")
+    assert "The second opinion holds." in page
+    assert "Who sits on the board" in page and board.path("document", file=world.file.key) in page
     navigator.send("draft")
     report = Report.objects.get()
+    assert "Read the draft, then sign" in reviewer.see("report")
     page = reviewer.see("report-version", report=report.key)
     assert "No physical examination was done" in page and "Referrer kept the first opinion" in page
     assert "Whether treatment had started" in page and "The tumor board decided" in page
@@ -280,7 +283,15 @@ def test_comparing_the_board_and_the_report(world: World, at: Any) -> None:
     assert 'Report<span class="turn-dot"' in reviewer.see("case")
     assert reviewer.refused("sign-report", {"digest": "another"}, report=report.key)[0] == 409
     reviewer.send("sign-report", {"digest": report.digest}, report=report.key)
-    assert "Signed by Reviewer" in patient.see("report-version", report=report.key)
+    assert "Read the report" in patient.see("report")
+    page = patient.see("report-version", report=report.key)
+    assert "Signed by Reviewer" in page and "No physical examination was done" in page
+    plain = ("The conclusion", "The tumor board decided on", "What can be done", "How the opinions compare")
+    assert sorted(plain, key=page.rindex) == list(plain)
+    assert "An important difference" in page and ">Why</th>" not in page
+    field = ("The conclusion", "The tumor board decided on", "Treatment options", "compared with")
+    page = navigator.see("report-version", report=report.key)
+    assert sorted(field, key=page.rindex) == list(field) and ">Why</th>" in page
     assert patient.client.get(patient.path("patient-pdf", report=report.key)).content.startswith(b"%PDF")
     assert patient.client.get(patient.path("clinician-pdf", report=report.key)).content.startswith(b"%PDF")
     assert b"DiagnosticReport" in patient.client.get(patient.path("bundle", report=report.key)).content
@@ -352,14 +363,24 @@ def test_the_outcome_and_the_rating(world: World, at: Any) -> None:
     world.drafted()
     browser = at(Role.PATIENT)
     assert "Nothing to tell yet" in browser.see("outcome")
-    assert "Version 1" not in browser.see("report")
+    page = browser.see("report")
+    assert "Version 1" not in page and "We write to you" in page and "See where the case stands" in page
     at(Role.REVIEWER).send("sign-report", {"digest": world.report.digest}, report=world.report.key)
     answer = browser.client.post(browser.path("outcome"), {"comment": "none chosen"})
     assert answer.status_code == 200 and b'role="alert"' in answer.content
     browser.send("outcome", {"outcomes": ["stage changed"], "comment": "No chemotherapy."})
     assert "No chemotherapy." in browser.see("outcome")
     assert browser.refused("rating", {"stars": "9"})[0] == 422
-    assert browser.send("rating", {"stars": "5"}) == ["Thank you."]
+    assert browser.send("rating", {"stars": "5", "text": "I understood."}) == ["Thank you."]
+    page = browser.see("outcome")
+    assert "You rated this on" in page and "I understood." in page and ">Rate</button>" not in page
+
+
+def test_who_signs_is_not_told_that_somebody_else_does(world: World, at: Any) -> None:
+    world.final()
+    assert "whose opinion is final then reads and signs it" in at(Role.REVIEWER).see("report")
+    assert "you read and sign it" in at(Role.BOARD).see("report")
+    assert "It can be drafted once" in at(Role.NAVIGATOR).see("report")
 
 
 def test_the_thread_and_the_trail(world: World, at: Any) -> None:

@@ -186,8 +186,9 @@ def _adjudicate(story: Story) -> None:
         board=board, by=chair, now=story.now(),
         minutes="The board follows the second opinion: dedifferentiated liposarcoma. "
         "Advised: staging CT of the chest, radiation before wide resection, at a centre that treats sarcoma. "
-        f"Slides, MDM2 and MRI were shown at the board on {_day(story, 70)}. Dr. Paul Lindgren, who had kept his diagnosis on "
-        f"{_day(story, 72)}, took part by telephone and agrees now that he has seen MDM2.",
+        f"Slides, MDM2 and MRI were shown at the board on {_day(story, 70)}. Present: Dr. Ingrid Solberg (chair), "
+        "Dr. Samuel Adeyemi and Dr. Rajiv Menon; by telephone Dr. Paul Lindgren, who had kept his diagnosis on "
+        f"{_day(story, 72)} and agrees now that he has seen MDM2.",
     )  # fmt: skip
     story.say("board", "The minutes are written. Please let Mr. Petersen know that the report follows this week.")
 

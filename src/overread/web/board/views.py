@@ -9,15 +9,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from overread.workflow.accounts.roles import Permission
 from overread.workflow.cases.models import Case
+from overread.workflow.cases.queries import participants_who_may
+from overread.workflow.intake import queries as intake
 from overread.workflow.reports import queries as report_queries
+from overread.workflow.reports.conclusions import VOTES
 from overread.workflow.reviews import actions as reviews
 from overread.workflow.reviews import queries as review_queries
 
 from ..casefile import glance
 from ..routing import actor, person
 from ..staying import stays_on
-from ..templatetags.wording import VOTES
 
 
 def board(request: HttpRequest, case: Case) -> HttpResponse:
@@ -28,7 +31,9 @@ def board(request: HttpRequest, case: Case) -> HttpResponse:
         "boards": [(one, one.votes.filter(member=viewer).exists()) for one in boards],
         "votes": VOTES.items(),
         "comparisons": report_queries.comparisons(viewer, case),
-        "versions": review_queries.versions(viewer, case),
+        "members": participants_who_may(viewer, case, Permission.ADJUDICATE),
+        "documents": intake.documents(viewer, case),
+        "has_slides": bool(intake.visible_slides(viewer, case)),
     }
     return render(request, "board/board.html", context)
 

@@ -18,7 +18,10 @@ from .turns import OF_THE_PATIENT
 
 def all_versions(request: HttpRequest, case: Case) -> HttpResponse:
     viewer = actor(request)
-    context = glance.page(viewer, case) | {"reports": reports.reports(viewer, case)}
+    context = glance.page(viewer, case) | {
+        "reports": reports.reports(viewer, case),
+        "may_sign": permissions.may_sign(viewer, case),
+    }
     return render(request, "casefile/reports.html", context)
 
 

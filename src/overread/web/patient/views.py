@@ -230,6 +230,7 @@ def _outcome(request: HttpRequest, case: Case, form: OutcomeForm, rating_form: R
         "form": form,
         "rating_form": rating_form,
         "follow_up": outcome_queries.follow_up(viewer, case),
+        "rated": outcome_queries.own_rating(viewer, case),
         "here": reverse("outcome", args=[case.key]),
     }
     return render(

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from ..accounts.models import Person
 from ..audit.actors import Actor
 from ..cases.models import Case
 from ..cases.queries import seat_of
 from ..cases.transitions import State
 from ..reports.models import Comparison
 from . import permissions
-from .models import FollowUp
+from .models import FollowUp, Rating
 
 
 def follow_up(viewer: Actor, case: Case) -> FollowUp | None:
@@ -22,6 +23,12 @@ def follow_up(viewer: Actor, case: Case) -> FollowUp | None:
     if not permissions.may_answer(viewer, case):
         return None
     return FollowUp.objects.filter(case=case).first()
+
+
+def own_rating(viewer: Actor, case: Case) -> Rating | None:
+    """How the viewer rated the case; None where they did not. Nobody reads another's rating here."""
+    seat_of(viewer, case)
+    return Rating.objects.filter(case=case, person=viewer).first() if isinstance(viewer, Person) else None
 
 
 def due(now: datetime) -> Sequence[FollowUp]:
