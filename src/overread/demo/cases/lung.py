@@ -71,16 +71,18 @@ def _gather(story: Story) -> None:
     scene = story.scene
     story.on(10, 9)
     first, second = (scene.day(ago) for ago in DAYS_AGO)
-    days: dict[str, date | int] = {"first": first, "second": second, "age": scene.age(BORN)}
+    days: dict[str, date | int] = {"first": first, "second": second, "asked": scene.day(10), "age": scene.age(BORN)}
     reports = [
         story.add("walter", scene.text(f"{name}.txt", **days), f"{name}.txt")
         for name in ("lung_ct_first", "lung_ct_second")
     ]
+    history = story.add("peter.hallam", scene.text("lung_history.txt", **days), "lung_history.txt")
     for name, data in slices(scene):
         story.add("walter", data, name)
     story.name_patient()
     for report in reports:
         story.clear(report, Domain.IMAGING)
+    story.clear(history, Domain.CLINICAL)
 
 
 def slices(scene: Scene) -> list[tuple[str, bytes]]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from overread.clinical.indication import KINDS
 from overread.clinical.record import Domain
 from overread.workflow.accounts.models import Person
 from overread.workflow.accounts.permissions import holds as holds_anywhere
@@ -104,9 +105,11 @@ def page(viewer: Actor, case: Case, *under: str) -> dict[str, Any]:
 
 
 def title(seat: Seat, case: Case) -> str:
-    """The case's title is the patient's own words; blinded eyes see the reference alone."""
+    """The case's title is the patient's own words; blinded eyes see the kind of review and the reference alone."""
     hidden = seat.role in (Role.REVIEWER, Role.PAYER) and not seat.revealed
-    return case.reference if hidden or not case.title else case.title
+    if case.title and not hidden:
+        return case.title
+    return f"{KINDS[case.kind].name} {case.reference}" if case.kind in KINDS else case.reference
 
 
 def tabs(viewer: Actor, case: Case) -> list[Tab]:
