@@ -41,6 +41,16 @@ document.addEventListener("click", (event) => {
   setTimeout(() => mark.remove(), 6000);
 });
 
+// <button data-copy="id">: puts the words of that element on the clipboard, without the gaps between them.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.replaceAll(" ", ""));
+    button.lastChild.textContent = "Copied";
+    say("Copied.");
+  });
+}
+
 // Back from the next page: the browser shows this one as it was left, and its forms may be sent again.
 addEventListener("pageshow", (event) => {
   if (!event.persisted) return;

@@ -8,6 +8,7 @@ import uuid
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import reverse
 
@@ -161,7 +162,7 @@ def test_the_demo_says_what_each_person_sees_and_where_to_start(client: Client, 
     for person, role in zip(people, (Role.PATIENT, Role.NAVIGATOR), strict=True):
         cases.add_participant(case=world.case, person=person, role=role, by=SYSTEM, now=world.now())
     page = client.get("/demo/").content.decode()
-    assert page.count(f"{world.case.title or world.case.reference}: ") == 2
+    assert page.count(">· Gather</span>") == page.count(world.case.title) == 2
     assert page.index("start here") < page.index("Be Demo navigator") < page.index("Be Demo patient")
 
 
@@ -177,6 +178,40 @@ def test_a_missing_page_says_what_to_do(client: Client) -> None:
 def test_doors_of_the_account_wear_the_site_s_look(client: Client, name: str) -> None:
     page = client.get(reverse(name)).content.decode()
     assert '<main id="main"' in page and "build/app.css" in page
+
+
+def test_the_secret_of_an_app_can_be_read_whole_and_opened_there(at: Any, settings: Any) -> None:
+    settings.DEMO = True  # nobody is asked for a password there
+    page = html.unescape(at(Role.PATIENT).client.get(reverse("mfa_activate_totp")).content.decode())
+    shown = re.search(r'id="authenticator_secret"[^>]*>([A-Z2-7 ]+)</code>', page)
+    assert shown and all(len(group) == 4 for group in shown[1].split())
+    assert f"secret={shown[1].replace(' ', '')}" in page and 'href="otpauth://totp/' in page
+    assert "Back to how you sign in" in page
+
+
+def test_a_confirmed_address_alone_asks_for_nothing(at: Any, world: World) -> None:
+    client = at(Role.PATIENT).client
+    client.get(reverse("account_email"))  # the package notes the address when it is first looked at
+    EmailAddress.objects.update(verified=True)
+    page = client.get(reverse("account_email")).content.decode()
+    assert world.patient.email in page and "Send the confirmation again" not in page and 'type="radio"' not in page
+    EmailAddress.objects.update(verified=False)
+    assert "Send the confirmation again" in client.get(reverse("account_email")).content.decode()
+
+
+def test_the_package_s_errors_are_said_in_our_words(client: Client) -> None:
+    wrong = client.post(reverse("account_login"), {"login": "a@example.org", "password": "no"}).content.decode()
+    assert "do not belong together" in wrong
+    assert "Please fill this in." in client.post(reverse("account_login"), {}).content.decode()
+    page = client.get(reverse("account_login")).content.decode()
+    assert page.count("Forgot your password?") == 1 and page.index(
+        "</form>", page.index('name="password"')
+    ) < page.index("Forgot")
+
+
+def test_a_passkey_is_called_after_the_device(at: Any, settings: Any) -> None:
+    settings.DEMO = True
+    assert 'value="This device"' in at(Role.PATIENT).client.get(reverse("mfa_add_webauthn")).content.decode()
 
 
 @pytest.mark.parametrize("name", ["mfa_index", "account_change_password", "account_email"])

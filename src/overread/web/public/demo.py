@@ -28,7 +28,7 @@ class Shown:
     """One of the demo's people, and in words which cases they see."""
 
     person: Person
-    sees: list[str]
+    sees: list[tuple[str, str]]  # a case and the step it is at
 
 
 def people(request: HttpRequest) -> HttpResponse:
@@ -43,13 +43,13 @@ def _by_role(people: list[Person]) -> list[tuple[RoleSpec, list[Shown]]]:
     return [(ROLES[role], [Shown(one, _seen_by(one)) for one in own]) for role, own in held.items() if own]
 
 
-def _seen_by(one: Person) -> list[str]:
+def _seen_by(one: Person) -> list[tuple[str, str]]:
     """Each of the person's cases as they see it, and the step it is at; how many, where a list would be long."""
     cases = cases_of(one)
     if len(cases) > MOST_CASES:
-        return [f"Sees {len(cases)} cases"]
+        return [(f"Sees {len(cases)} cases", "")]
     seats = [(case, seat_of(one, case)) for case in cases]
-    return [f"{title(seat, case)}: {progress(case, seat).step or 'closed'}" for case, seat in seats]
+    return [(title(seat, case), progress(case, seat).step or "Closed") for case, seat in seats]
 
 
 def become(request: HttpRequest, person: uuid.UUID) -> HttpResponse:

@@ -8,6 +8,7 @@ from typing import Any
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
@@ -18,11 +19,21 @@ from .models import Organisation, Person
 from .roles import Role
 
 SIGN_UP = System("sign-up")
+FIRST_PASSKEY = "This device"
 SIGN_INS = frozenset({"password", "mfa"})
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """The framework keeps the account; that somebody joined, and as what, goes through our actions."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "This email address and this password do not belong together. Check both.",
+        "enter_current_password": "This is not your password of now.",
+        "incorrect_password": "This is not your password.",
+        "incorrect_code": "This code does not fit. Check it, or ask for a new one.",
+        "too_many_login_attempts": "Too many attempts failed. Wait a few minutes, then try again.",
+        "email_taken": "There is an account with this address already. Sign in with it.",
+    }
 
     def save_user(self, request: HttpRequest, user: Person, form: Any, commit: bool = True) -> Person:
         user.joined_at = timezone.now()
@@ -42,6 +53,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """
         asked: bool = super().is_reauthentication_required(app=app, **kwargs)
         return asked and not settings.DEMO and not _signed_in_just_now(self.request)
+
+
+class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """The second factor, in our words."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "These digits do not fit. Type the six that the app shows now.",
+    }
+
+    def generate_authenticator_name(self, user: Person, type: str) -> str:
+        return FIRST_PASSKEY
 
 
 def _signed_in_just_now(request: HttpRequest) -> bool:
