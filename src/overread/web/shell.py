@@ -47,7 +47,7 @@ HOMES: dict[frozenset[Role], str] = {
 WORK: tuple[tuple[str, str, str, Callable[[Any], bool]], ...] = (
     ("Your cases", "cases", "clipboard-list", _works_on_cases),
     ("Refer a patient", "refer-patient", "user-plus", _as(Role.REFERRER)),
-    ("Required opinions", "payer", "file-check", _as(Role.PAYER)),
+    ("Opinions to read", "payer", "file-check", _as(Role.PAYER)),
     ("Own rates", "rates", "chart-column", may_invite),
     ("Installation", "installation", "settings", may_run_installation),
 )

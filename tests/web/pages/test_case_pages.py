@@ -235,7 +235,8 @@ def test_what_a_fact_is_about_is_said_in_words() -> None:
 
 def test_the_operator_sees_the_installation_and_no_patient(world: World, at: Any) -> None:
     page = at(Role.OPERATOR).client.get("/installation/").content.decode()
-    assert "whole" in page and "Without them, experts cannot be ranked" in page
+    assert "unbroken" in page and "Without them, experts cannot be ranked." in page
+    assert page.index("badge-warning") < page.index("unbroken")  # what is missing stands first
     assert at(Role.PATIENT).client.get("/installation/").status_code == 403
 
 

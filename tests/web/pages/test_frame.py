@@ -25,7 +25,7 @@ BAND = '<section aria-label="Patient and case"'
     ("role", "label"),
     [
         (Role.REFERRER, "Refer a patient"),
-        (Role.PAYER, "Required opinions"),
+        (Role.PAYER, "Opinions to read"),
         (Role.NAVIGATOR, "Own rates"),
         (Role.OPERATOR, "Installation"),
     ],

@@ -21,6 +21,7 @@ def test_a_payer_finds_the_signed_reports_of_their_cases() -> None:
     page = client.get(reverse("payer")).content.decode()
     assert reverse("report-version", args=[world.case.key, world.report.key]) in page
     assert "colon" not in page
+    assert "Opinions you may read" in page and "review<span" in page  # which kind each is; not whose
 
 
 def test_a_draft_is_no_report_for_a_payer() -> None:

@@ -9,13 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from overread.workflow.accounts.roles import ROLES, Role
+from overread.workflow.accounts.roles import ROLES, Permission, Role
 from overread.workflow.cases import actions as cases
 from overread.workflow.cases import queries
 from overread.workflow.cases.models import Case
 from overread.workflow.errors import Invalid, NotFound
 
 from ..casefile import glance
+from ..casefile.company import never
 from ..forms import done
 from ..routing import actor, person
 from .forms import InviteForm
@@ -33,6 +34,7 @@ def people(request: HttpRequest, case: Case) -> HttpResponse:
     viewer = actor(request)
     context = glance.page(viewer, case) | {
         "form": form,
+        "not_reached": never(Permission.WRITE_MESSAGE),
         "participants": [(seat, ROLES[Role(seat.role)]) for seat in queries.participants(viewer, case)],
     }
     return render(request, "navigator/people.html", context)

@@ -32,6 +32,7 @@ from ..casefile import glance
 from ..forms import done
 from ..routing import actor, person
 from ..viewer import slides
+from .amount import about, amount
 from .first import by_source
 from .forms import OpinionForm
 
@@ -39,8 +40,11 @@ from .forms import OpinionForm
 def packet(request: HttpRequest, case: Case) -> HttpResponse:
     """The packet, as the specialist's seat may see it, and the referral that waits for an answer."""
     viewer = actor(request)
+    given = referral_queries.packet(viewer, case, timezone.now())
     context = glance.page(viewer, case) | {
-        "packet": referral_queries.packet(viewer, case, timezone.now()),
+        "packet": given,
+        "amount": amount(given),
+        "about": about(given),
         "referrals": referral_queries.referrals(viewer, case),
     }
     return render(request, "reviewer/packet.html", context)
