@@ -92,24 +92,18 @@ def test_one_day_is_no_picture_and_a_birthday_does_not_stretch_it() -> None:
     assert drawn.words.startswith("2 dated facts from 10 January 2026 to 1 March 2026.")
 
 
-def test_a_month_or_a_year_is_some_day_of_it_and_no_stretch_of_time() -> None:
-    january, june = event("histology", "adenocarcinoma", "2026-01-01", "2026-01-31"), event("grade", "G2", "2026-06-01")
-    drawn = timeline.drawing([january, june])
-    assert drawn is not None
-    vague, sure = drawn.lanes[0].marks
-    assert (vague.sure, sure.sure) == (False, True)
-    assert timeline.LEFT < vague.x < sure.x < timeline.WIDTH
-    assert sure.turned and not vague.turned and vague.title.startswith("some day in")
-
-
-def test_a_year_does_not_stretch_the_picture_beyond_the_days_that_are_known() -> None:
+def test_a_month_or_a_year_stands_beside_the_days_and_stretches_nothing() -> None:
+    """Among the days it would say which day it was, and as a bar that it lasted a year."""
     days = [event("histology", "adenocarcinoma", "2026-03-01"), event("grade", "G2", "2026-04-01")]
     year = event("specimen_collected", "2026", "2026-01-01", "2026-12-31")
-    drawn = timeline.drawing([*days, year])
-    assert drawn is not None
-    first, middle, last = drawn.lanes[0].marks
-    assert [mark.sure for mark in (first, middle, last)] == [True, False, True]
-    assert first.x < middle.x < last.x
+    drawn, without = timeline.drawing([*days, year]), timeline.drawing(days)
+    assert drawn is not None and without is not None
+    first, last, vague = drawn.lanes[0].marks
+    assert [mark.sure for mark in (first, last, vague)] == [True, True, False]
+    assert timeline.LEFT < first.x < last.x < drawn.right < vague.x == drawn.aside < timeline.WIDTH
+    assert last.turned and vague.title.startswith("some day in") and "Histology: adenocarcinoma" in first.title
+    assert without.aside is None and without.right > drawn.right
+    assert timeline.drawing([days[0], year]) is None
 
 
 def test_a_day_with_more_says_how_much_more_and_leads_with_more_than_its_date() -> None:

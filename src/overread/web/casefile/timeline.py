@@ -18,6 +18,7 @@ LETTER = 6.9  # about the width of one letter of a label
 LONGEST = 34  # letters of a label
 GAP = 12  # between a label and the next mark
 TURNS = 0.7 * WIDTH  # the last label of a lane runs backwards from here on, to stay inside
+ASIDE = 150  # at the right, where a month or a year is stated and no day
 # The day of birth would push a life's length between it and all else.
 NOT_DRAWN = ("birth_date",)
 _STEPS = (1, 2, 3, 6, 12, 24, 60, 120)  # months between two ticks
@@ -27,7 +28,8 @@ _STEPS = (1, 2, 3, 6, 12, 24, 60, 120)  # months between two ticks
 class Mark:
     """What is known of one day in one lane. x: its place; label: words beside it, or empty.
 
-    sure: False where only the month or the year is stated. Such a mark is hollow, and stands for some day of it.
+    sure: False where only the month or the year is stated. Such a mark is hollow and stands beside the days: anywhere
+    among them, it would say which day it was.
     """
 
     x: float
@@ -56,6 +58,8 @@ class Drawing:
     width: int
     height: int
     left: int
+    right: int
+    aside: float | None
     lanes: tuple[Lane, ...]
     ticks: tuple[Tick, ...]
     words: str
@@ -69,44 +73,38 @@ def days(events: Sequence[Event]) -> list[tuple[str, list[Event]]]:
 
 
 def drawing(events: Sequence[Event]) -> Drawing | None:
-    """None where there is nothing to place: fewer than two different days say no more than a list does."""
+    """None where there is nothing to place: fewer than two different days say no more than a list does.
+
+    aside: where the marks stand of which only the month or the year is known; None where there is none.
+    """
     drawn = [e for e in events if e.fact.field not in NOT_DRAWN]
-    if len({(e.first, e.last) for e in drawn}) < 2:
+    days = [e.first for e in drawn if _is_sure(e)]
+    if len(set(days)) < 2:
         return None
-    scale = _scale(drawn)
+    aside = None if len(days) == len(drawn) else WIDTH - ASIDE / 2
+    scale = _Scale(min(days), max(days), WIDTH - RIGHT - (ASIDE if aside else 0))
     named = [d for d in Domain if any(e.domain == d for e in drawn)]
     lanes = tuple(
-        Lane(str(domain), TOP + LANE * row + LANE / 2, tuple(_marks(drawn, domain, scale)))
+        Lane(
+            str(domain),
+            TOP + LANE * row + LANE / 2,
+            tuple(_marks([e for e in drawn if e.domain == domain], scale, aside)),
+        )
         for row, domain in enumerate(named)
     )
-    return Drawing(WIDTH, TOP + LANE * len(lanes) + 8, LEFT, lanes, tuple(scale.ticks()), _words(drawn))
-
-
-def _scale(drawn: Sequence[Event]) -> _Scale:
-    """From the first day to the last one: a year without its day would stretch the picture over all of it."""
-    sure = [e for e in drawn if e.first == e.last]
-    vague = [e for e in drawn if not any(_overlaps(e, other) for other in sure)]
-    measured = [*sure, *vague] if len({e.first for e in sure}) > 1 else drawn
-    return _Scale(min(e.first for e in measured), max(e.last for e in measured))
-
-
-def _overlaps(vague: Event, sure: Event) -> bool:
-    return vague.first <= sure.first <= vague.last
+    height = TOP + LANE * len(lanes) + 8
+    return Drawing(WIDTH, height, LEFT, scale.right, aside, lanes, tuple(scale.ticks()), _words(drawn))
 
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
     first: date
     last: date
+    right: int
 
     def x(self, day: date) -> float:
         span = max(1, (self.last - self.first).days)
-        return round(LEFT + 16 + (WIDTH - LEFT - RIGHT - 32) * (day - self.first).days / span, 1)
-
-    def middle(self, event: Event) -> float:
-        """Of the days that it may mean, as far as they lie in the picture."""
-        first, last = max(event.first, self.first), min(event.last, self.last)
-        return round((self.x(first) + self.x(last)) / 2, 1)
+        return round(LEFT + 16 + (self.right - LEFT - 32) * (day - self.first).days / span, 1)
 
     def ticks(self) -> Iterator[Tick]:
         """Firsts of months, at most eight, so far apart that their words do not meet."""
@@ -124,21 +122,28 @@ def _later(day: date, months: int) -> date:
     return date(day.year + years, month + 1, 1)
 
 
-def _marks(events: Sequence[Event], domain: Domain, scale: _Scale) -> Iterator[Mark]:
-    own = sorted((e for e in events if e.domain == domain), key=lambda e: (scale.middle(e), e.first))
-    days = [list(group) for _, group in itertools.groupby(own, key=lambda e: (e.first, e.last))]
-    starts = [scale.middle(group[0]) for group in days]
+def _is_sure(event: Event) -> bool:
+    return event.first == event.last
+
+
+def _marks(events: Sequence[Event], scale: _Scale, aside: float | None) -> Iterator[Mark]:
+    """Of one lane: a mark for each day, and one aside for all that has no day."""
+    own = sorted((e for e in events if _is_sure(e)), key=lambda e: e.first)
+    days = [list(group) for _, group in itertools.groupby(own, key=lambda e: e.first)]
+    starts = [scale.x(group[0].first) for group in days]
     for n, group in enumerate(days):
         ends_here = n == len(days) - 1 and starts[n] > TURNS
-        room = _room_left(starts) if ends_here else _room_right(starts, n)
-        sure = group[0].first == group[0].last
-        yield Mark(starts[n], sure, len(group), _label(group, room), _title(group), ends_here)
+        room = _room_left(starts) if ends_here else _room_right(starts, n, scale.right)
+        yield Mark(starts[n], True, len(group), _label(group, room), _title(group), ends_here)
+    vague = [e for e in events if not _is_sure(e)]
+    if vague and aside:
+        yield Mark(aside, False, len(vague), "", "; ".join(_title([e]) for e in vague))
 
 
-def _room_right(starts: Sequence[float], n: int) -> float:
+def _room_right(starts: Sequence[float], n: int, right: int) -> float:
     """How far a label may run from its mark: to the next one, or half of the way where that one's own comes back."""
     if n + 1 == len(starts):
-        return WIDTH - RIGHT - starts[n]
+        return right - starts[n]
     gap = starts[n + 1] - starts[n] - GAP
     return gap / 2 if n + 2 == len(starts) and starts[n + 1] > TURNS else gap
 
@@ -159,7 +164,7 @@ def _label(group: Sequence[Event], room: float) -> str:
 
 
 def _title(group: Sequence[Event]) -> str:
-    some = "" if group[0].first == group[0].last else "some day in "
+    some = "" if _is_sure(group[0]) else "some day in "
     return f"{some}{written(group[0].on)}: " + "; ".join(f"{e.label}: {told(e)}" for e in group)
 
 

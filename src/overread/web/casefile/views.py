@@ -23,6 +23,7 @@ from overread.workflow.messaging import actions as messaging
 from overread.workflow.messaging import queries as threads
 from overread.workflow.referrals.queries import waiting_for
 
+from ..facts.titles import title
 from ..forms import done
 from ..routing import actor, person
 from . import glance, pictures, words
@@ -77,6 +78,7 @@ def document(request: HttpRequest, case: Case, file: uuid.UUID) -> HttpResponse:
     linked = pages[: pictures.LINKED_PAGES] if pictured else ()
     context = glance.page(viewer, case, "records", "understand") | {
         "file": found,
+        "heading": title(found, facts),
         "shortcomings": shortcomings(text.text) if text else (),
         "facts": facts,
         "pages": pages,
