@@ -21,6 +21,7 @@ from overread.workflow.cases.queries import Progress, patient_account, progress,
 from overread.workflow.cases.transitions import STEPS, TURN, State
 from overread.workflow.cases.visibility import Seat
 from overread.workflow.intake.queries import visible_slides
+from overread.workflow.reviews.queries import reconsiderations
 
 from .banner import banner
 from .turns import DONE, MEANWHILE, Turn, turn
@@ -35,7 +36,7 @@ PAGES: tuple[tuple[str, str, Permission], ...] = (
     ("Packet", "packet", Permission.REVIEW),
     ("Review", "review", Permission.REVIEW),
     ("Compare", "compare", Permission.COMPARE),
-    ("Difference", "look-again", Permission.ANSWER_FIRST),
+    ("Look again", "look-again", Permission.ANSWER_FIRST),
     ("Board", "board", Permission.ADJUDICATE),
     ("Report", "report", Permission.SEE_REPORT),
     ("Outcome", "outcome", Permission.ANSWER_OUTCOME),
@@ -113,14 +114,17 @@ def title(seat: Seat, case: Case) -> str:
 
 
 def tabs(viewer: Actor, case: Case) -> list[Tab]:
-    empty = set() if visible_slides(viewer, case) else {"slides"}  # a page with nothing on it is no page
-    if seat_of(viewer, case).role is Role.PAYER:  # who reads the signed report alone finds no fact there
-        empty.add("understand")
-    return [
-        Tab(label, reverse(name, args=[case.key]))
-        for label, name, p in PAGES
-        if name not in empty and holds(viewer, case, p)
-    ]
+    """The pages that the viewer may open; one with nothing on it is no page."""
+    held = [(label, name) for label, name, p in PAGES if holds(viewer, case, p)]
+    return [Tab(label, reverse(name, args=[case.key])) for label, name in held if not _is_empty(name, viewer, case)]
+
+
+def _is_empty(name: str, viewer: Actor, case: Case) -> bool:
+    if name == "understand":  # who reads the signed report alone finds no fact there
+        return seat_of(viewer, case).role is Role.PAYER
+    if name == "look-again":
+        return case.state != State.RECONSIDERING and not reconsiderations(viewer, case)
+    return name == "slides" and not visible_slides(viewer, case)
 
 
 def story(case: Case, seat: Seat, whose: Turn) -> list[Chapter]:
