@@ -244,6 +244,14 @@ def test_an_imaging_report() -> None:
     assert [f.value for f in facts if f.field == "lesion_size"] == [12.0]
 
 
+def test_the_letters_of_an_accession_number_name_no_modality() -> None:
+    text = (
+        "RADIOLOGY REPORT\nAccession: CT-26-20418\nEXAM: CT CHEST\nFINDINGS: Solid nodule, 9 mm.\nIMPRESSION: Nodule."
+    )
+    (span,) = (f.provenance.span for f in read(text, "doc") if f.field == "modality")
+    assert span and text[span.start : span.end] == "CT" and text[: span.start].endswith("EXAM: ")
+
+
 def test_what_is_not_an_imaging_report_has_no_lesions() -> None:
     assert not [
         f for f in read("GROSS DESCRIPTION: specimen with nodule; CT findings: none", "d") if f.field == "finding"

@@ -76,6 +76,7 @@ _NOT_A_LESION_AFTER = re.compile(
 _SEEN_BEFORE = re.compile(r"\b(?:previous(?:ly)?|prior|formerly|known)\b[^,.;]{0,30}$")
 _APART = re.compile(r"[,;]| and | with ")
 _SENTENCE = re.compile(r"[^.\n]{1,400}(?:\.(?=\d)[^.\n]{1,400}){0,6}")
+_OF_A_NUMBER = re.compile(r"-?\d{2,}")
 _MOST = 40
 _TITLE = 200  # characters in which a report names what it is
 
@@ -121,11 +122,16 @@ def _affirmed(layout: Layout, match: re.Match[str]) -> bool:
 
 
 def _modality(low: str) -> tuple[str, int, int] | None:
-    hits = [(m.start(), name, m.end()) for name, pattern in _MODALITIES if (m := pattern.search(low))]
+    hits = [(m.start(), name, m.end()) for name, pattern in _MODALITIES if (m := _named(pattern, low))]
     if not hits:
         return None
     start, name, end = min(hits)
     return name, start, end
+
+
+def _named(modality: re.Pattern[str], low: str) -> re.Match[str] | None:
+    """Where it is named; the letters of an accession number ("CT-26-20418") name nothing."""
+    return next((m for m in modality.finditer(low) if not _OF_A_NUMBER.match(low, m.end())), None)
 
 
 def _lesion(layout: Layout, match: re.Match[str], before: int, after: int, about: str) -> Finds:
