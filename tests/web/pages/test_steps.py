@@ -368,8 +368,12 @@ def test_the_outcome_and_the_rating(world: World, at: Any) -> None:
     at(Role.REVIEWER).send("sign-report", {"digest": world.report.digest}, report=world.report.key)
     answer = browser.client.post(browser.path("outcome"), {"comment": "none chosen"})
     assert answer.status_code == 200 and b'role="alert"' in answer.content
+    assert "you may answer before" in browser.see("outcome")
+    assert "only if they told you" in at(Role.NAVIGATOR).see("outcome")
     browser.send("outcome", {"outcomes": ["stage changed"], "comment": "No chemotherapy."})
     assert "No chemotherapy." in browser.see("outcome")
+    assert "You told us on" in browser.see("outcome")
+    assert f"{world.patient.name} told us on" in at(Role.NAVIGATOR).see("outcome")
     assert browser.refused("rating", {"stars": "9"})[0] == 422
     assert browser.send("rating", {"stars": "5", "text": "I understood."}) == ["Thank you."]
     page = browser.see("outcome")

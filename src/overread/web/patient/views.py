@@ -35,6 +35,7 @@ from overread.workflow.outcomes import queries as outcome_queries
 from overread.workflow.outcomes.transitions import Outcome
 
 from ..casefile import glance
+from ..casefile.turns import OF_THE_PATIENT
 from ..forms import done
 from ..routing import actor, person
 from ..templatetags.wording import PIECE_KINDS
@@ -226,7 +227,9 @@ def outcome(request: HttpRequest, case: Case) -> HttpResponse:
 
 def _outcome(request: HttpRequest, case: Case, form: OutcomeForm, rating_form: RatingForm) -> HttpResponse:
     viewer = actor(request)
-    context = glance.page(viewer, case) | {
+    page = glance.page(viewer, case)
+    context = page | {
+        "own": page["seat"].role in OF_THE_PATIENT,
         "form": form,
         "rating_form": rating_form,
         "follow_up": outcome_queries.follow_up(viewer, case),
