@@ -131,6 +131,7 @@ def content(**changes: object) -> ReportContent:
                 ("Dr. Chair voted for the second opinion.",),
             ),
         ),
+        "seal": ("SHA-256 of the signed content: abc",),
         "institution": "Lakeside Centre",
         "notice": "Demo: nobody in it is real",
         "further_tests": ("HER2 again",),

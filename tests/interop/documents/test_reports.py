@@ -76,7 +76,7 @@ def test_the_clinicians_edition_holds_everything() -> None:
         "Stage: IIB",
     ):
         assert words in text
-    assert text.index("The conclusion") < text.index("How the opinions compare")
+    assert text.index("The conclusion") < text.index("How the opinions compare") < text.index("SHA-256 of the signed")
     assert NO_EXAMINATION in text
 
 

@@ -161,6 +161,7 @@ class ReportContent:
     examination: str = NO_EXAMINATION
     institution: str = ""
     notice: str = ""  # what every page says beside the signature: that the installation is a demo
+    seal: tuple[str, ...] = ()  # for who wants to check that the signed content was not changed
     conclusions: tuple[Conclusion, ...] = ()
     decisions: tuple[Decision, ...] = ()
 

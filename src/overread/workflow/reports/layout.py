@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from overread.clinical.record import Domain, Fact, Record, Subject, Treatment, treatments
@@ -61,12 +61,12 @@ def laid_out(body: Body, title: str, signature: Signature) -> printed.ReportCont
         title=title,
         case_reference=body["case"],
         patient=_patient(body),
-        prepared_at=datetime.fromisoformat(body["made_at"]),
+        prepared_at=datetime.fromisoformat(body["made_at"]).astimezone(UTC),
         signed_by=signature.by,
         signed_at=signature.at,
         reviewer=", ".join(o["author"] for o in opinions) or None,
         amends=signature.amends,
-        sections=(*_sections(body), *_sealed(signature)),
+        sections=tuple(_sections(body)),
         facts=tuple(_groups(body)),
         stage=_stage(body["assessment"]["stage"]),
         concordance=differences(body),
@@ -80,6 +80,7 @@ def laid_out(body: Body, title: str, signature: Signature) -> printed.ReportCont
         next_steps=NEXT_STEPS if signature.by else NEXT_STEPS[:2],
         institution=body.get("institution", ""),
         notice=DEMO if body.get("demo") else "",
+        seal=signature.seal,
         conclusions=tuple(conclusions(body)),
         decisions=tuple(decisions(body)),
     )
@@ -132,11 +133,6 @@ _TREATMENT = {
 def _looked_again(body: Body) -> Iterator[printed.Section]:
     if said := tuple(looked_again(body)):
         yield printed.Section("The opinions differed, and the physicians looked again", said, said)
-
-
-def _sealed(signature: Signature) -> Iterator[printed.Section]:
-    if signature.seal:
-        yield printed.Section("Seal", signature.seal)
 
 
 def _groups(body: Body) -> Iterator[printed.FactGroup]:
