@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from overread.workflow.accounts import actions as accounts
+from overread.workflow.accounts.models import Invitation
 from overread.workflow.accounts.roles import Role
 from overread.workflow.audit.actors import System
 from overread.workflow.cases.models import Case, Participation
@@ -336,6 +337,20 @@ def test_an_answer_that_settles_it_leads_to_the_report(world: World, at: Any) ->
     at(Role.REVIEWER).send("reconsider", {"decision": "change", "reason": "On the stage.", "t": "T3"})
     navigator.send("settle")
     assert world.fresh().case.state == State.REPORTING
+
+
+def test_a_navigator_opens_a_case_for_somebody_and_invites_them(world: World, at: Any) -> None:
+    world.opened()
+    client = at(Role.NAVIGATOR).client
+    page = client.get("/start/").content.decode()
+    assert "You lead the case" in page and "no doctor's permission" not in page
+    sent = {"title": "Lump in the breast", "treatment_started": "no", "patient_email": "new@example.org"}
+    settled = {"role": "navigator", "organisation": world.organisation.pk}
+    assert client.post("/start/", {**sent, **settled}).status_code == 302
+    case = Case.objects.get(title="Lump in the breast")
+    invited = Invitation.objects.get(case_key=case.key)
+    assert (invited.email, invited.role) == ("new@example.org", Role.PATIENT)
+    assert "The patient's email address" not in at(Role.PATIENT).client.get("/start/").content.decode()
 
 
 def test_a_case_starts_when_a_doctor_agrees_where_that_is_asked(world: World, at: Any) -> None:

@@ -76,6 +76,21 @@ class StartForm(PlainForm):
         return {**kept, "assessment": assessment, "role": Role(given["role"]), "authority": given.get("authority", "")}
 
 
+class LeadForm(StartForm):
+    """The same, opened by the navigator who leads the case, for somebody who asked by telephone or letter."""
+
+    title = forms.CharField(label="A name for the case: what is the second opinion about?", max_length=200)
+    treatment_started = forms.ChoiceField(label="Has treatment started?", choices=STARTED)
+    kind = forms.ChoiceField(
+        label="Which kind of review?", required=False, choices=[("", "Not chosen yet"), *KIND_CHOICES[1:]],
+        help_text="It sets the time of the review, and can be chosen later.",
+    )  # fmt: skip
+    patient_email = forms.EmailField(
+        label="The patient's email address", required=False, max_length=254,
+        help_text="They are invited into the case, to add records and to consent. You can do this later, on the page People.",
+    )  # fmt: skip
+
+
 class LetterForm(PlainForm):
     kind = forms.ChoiceField(
         label="What do you ask for?",

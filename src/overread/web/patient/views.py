@@ -7,12 +7,14 @@ from datetime import date
 from http import HTTPStatus
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils import timezone
 
+from overread.workflow.accounts.models import Person
 from overread.workflow.accounts.permissions import require, roles_of
 from overread.workflow.accounts.roles import Role
 from overread.workflow.audit.actors import Actor
@@ -40,7 +42,7 @@ from ..forms import done
 from ..routing import actor, person
 from ..templatetags.wording import PIECE_KINDS
 from . import letters, papers
-from .forms import LetterForm, LetterNoteForm, OutcomeForm, QuestionForm, RatingForm, StartForm
+from .forms import LeadForm, LetterForm, LetterNoteForm, OutcomeForm, QuestionForm, RatingForm, StartForm
 
 UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 
@@ -49,15 +51,25 @@ def start(request: HttpRequest) -> HttpResponse:
     """Open a case. No doctor's permission is needed, unless the institution's setting asks for one."""
     opener = person(request)
     require(may_open_case(opener))
-    form = StartForm(request.POST or None, person=opener)
+    leads = not roles_of(opener) & {*OF_THE_PATIENT, Role.REFERRER}  # then it is the navigator who opens it
+    form = (LeadForm if leads else StartForm)(request.POST or None, person=opener)
     if request.method == "POST" and form.is_valid():
-        case = cases.open_case(**form.wanted(), by=opener, now=timezone.now())
-        messages.success(request, "Your case is open.")
+        case = _opened(form, opener)
+        messages.success(request, "The case is open." if leads else "Your case is open.")
         waits = case.state == State.AGREEING
         return redirect("case" if waits else "records", case=case.key)
     asking = [o.name for o in form.fields["organisation"].queryset if o.doctor_must_agree]  # type: ignore[attr-defined]
     refers = Role.REFERRER in roles_of(opener)
-    return render(request, "patient/start.html", {"form": form, "asking": asking, "refers": refers})
+    return render(request, "patient/start.html", {"form": form, "asking": asking, "refers": refers, "leads": leads})
+
+
+@transaction.atomic
+def _opened(form: StartForm, opener: Person) -> Case:
+    now = timezone.now()
+    case = cases.open_case(**form.wanted(), by=opener, now=now)
+    if email := form.cleaned_data.get("patient_email"):
+        cases.invite(case=case, email=email, role=Role.PATIENT, by=opener, now=now)
+    return case
 
 
 def records(request: HttpRequest, case: Case) -> HttpResponse:
