@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 
 from overread.clinical.assessment import LesionGrowth, growth_of
 from overread.clinical.record import Domain, Fact, Method, Provenance, Record, Subject
-from overread.web.growth.chart import DARK, LIGHT, Colours, doubling, picture
+from overread.web.growth.chart import DARK, LIGHT, PLAIN, Colours, doubling, picture
 from overread.workflow.accounts.roles import Role
 from overread.workflow.cases.visibility import Discipline
 from overread.workflow.intake import actions as intake
@@ -56,7 +56,7 @@ def seen_by(made: World, role: Role) -> tuple[str, int]:
 
 def test_the_page_says_whether_it_grew_and_shows_the_chart() -> None:
     made = world()
-    page, status = seen_by(made, Role.PATIENT)
+    page, status = seen_by(made, Role.NAVIGATOR)
     assert status == 200
     assert "its volume doubles in about" in page
     assert f'src="{reverse("growth-chart", args=[made.case.key, 1])}"' in page
@@ -140,6 +140,11 @@ def followed(*sizes: float, field: str = "lesion_size") -> LesionGrowth:
 def test_the_picture_says_the_doubling_time_with_its_range(lesion: LesionGrowth, words: str) -> None:
     assert doubling(lesion).startswith(words)
     assert doubling(lesion) in picture(lesion)
+
+
+def test_the_patient_s_picture_has_no_figure_above_it() -> None:
+    drawn = picture(followed(9.0, 12.0), LIGHT, PLAIN)
+    assert PLAIN in drawn and doubling(followed(9.0, 12.0)) not in drawn
 
 
 def test_a_range_that_nobody_states_is_said_to_be_unknown() -> None:

@@ -26,6 +26,13 @@ def test_what_would_fit_is_said_as_a_sentence() -> None:
     ]
 
 
+def test_a_table_that_is_not_verified_is_no_advice_to_use_another_edition() -> None:
+    (one,) = checked(
+        site="soft tissue of thigh", histology="leiomyosarcoma", t="T2", n="N0", m="M0", edition="8", stage_group="IB"
+    )
+    assert one.check.consistent is None and one.fits == ()
+
+
 def test_another_edition_is_named_as_one() -> None:
     (one,) = checked(site="lung", t="T2a", n="N1", m="M0", edition="8", stage_group="IIA")
     assert "The stated stage would follow in the 7th edition." in one.fits

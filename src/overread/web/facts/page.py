@@ -12,20 +12,28 @@ from .rows import Row, rows
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """rows: in order. whose: of records that are not known to be the patient's, what they say themselves; else empty."""
+    """rows: in order. codes: where codes stand apart from the words, those rows. whose: of records that are not known to
+    be the patient's, what they say themselves; else empty."""
 
     view: SubjectView
     rows: list[Row]
+    codes: list[Row]
     whose: str
 
 
-def shown(subjects: Sequence[SubjectView], *, blinded: bool) -> list[Shown]:
+def shown(subjects: Sequence[SubjectView], *, blinded: bool, codes_apart: bool) -> list[Shown]:
     """To blinded eyes, neither the names of files nor of persons are told."""
     settled = any(view.is_patient for view in subjects)
     return [
-        Shown(view, rows(view.facts), "" if blinded or view.is_patient else _whose(view, settled=settled))
+        _shown(view, codes_apart, "" if blinded or view.is_patient else _whose(view, settled=settled))
         for view in subjects
     ]
+
+
+def _shown(view: SubjectView, codes_apart: bool, whose: str) -> Shown:
+    own = rows(view.facts)
+    codes = [row for row in own if row.coded and codes_apart]
+    return Shown(view, [row for row in own if not (row.coded and codes_apart)], codes, whose)
 
 
 def _whose(view: SubjectView, *, settled: bool) -> str:

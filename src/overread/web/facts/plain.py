@@ -8,7 +8,6 @@ from overread.clinical.assessment import Assessment, LesionGrowth
 from overread.clinical.staging import StageCheck
 from overread.clinical.workup import NO_DIAGNOSIS
 
-NO_STAGE = "No diagnosis is recorded yet, so there is no stage to check."
 GROWTH_ALONE = "Growth alone does not say whether it is cancer; the specialist judges this."
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from overread.clinical.record import FIELDS, SOURCE_DAYS, Domain, Kind
+from overread.clinical.record import FIELDS, SOURCE_DAYS, Domain, Fact, Kind
 from overread.workflow.facts.queries import SeenFact
 
 from ..templatetags.wording import concerning, in_words
@@ -14,18 +14,20 @@ from .things import OF_TREATMENTS, SIZES, Thing, is_of_lesion, is_part, place, t
 from .titles import titles
 
 # In the order in which a physician reads a record.
-KINDS = {
+KINDS: dict[str, str] = {
     Domain.PATHOLOGY: "Diagnosis",
     Domain.STAGE: "Stage",
     Domain.IMAGING: "Imaging",
     Domain.MOLECULAR: "Molecular",
     Domain.PLAN: "Treatment",
     Domain.CLINICAL: "Person",
+    "report_date": "Document",
 }
 _FIRST = ("cancer", "histology", "site", "laterality", "grade", "tumor_size", "stage_group", "t", "n", "m")
 _RANKS = {name: rank for rank, name in enumerate(dict.fromkeys((*_FIRST, *FIELDS)))}
 _ASIDE = ("history", "other")
 _OF_SCANS = ("study", "study_date", "modality")
+_BY_TABLE = ("treatment_modality", "treatment_reversibility")
 _DAYS_THEMSELVES = (*SOURCE_DAYS, "birth_date", "treatment_ended")
 
 
@@ -40,12 +42,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """more: what else is said of a lesion or treatment. coded: a code, which says the same as the words beside it."""
+    """more: what else is said of a lesion or treatment. known: what the table of treatments adds to a name.
+
+    coded: a code, which says the same as the words beside it.
+    """
 
     kind: str
     label: str
     value: str
     more: tuple[str, ...]
+    known: tuple[str, ...]
     days: tuple[str, ...]
     sources: tuple[Source, ...]
     coded: bool
@@ -59,17 +65,17 @@ def rows(facts: Sequence[SeenFact]) -> list[Row]:
     """What the viewer may see, and nothing else, decides what stands together."""
     named_documents, document_days = titles(facts), of_documents(facts)
     groups = [*_alike((seen for seen in facts if not is_part(seen)), document_days), *things(facts)]
-    dated = [(group, _days(group, document_days)) for group in groups]
+    dated = [(group, tuple(sorted({day for s in group if (day := _day(s, document_days))}))) for group in groups]
     dated.sort(key=lambda found: _order(*found))
     return [_row(group, days, named_documents) for group, days in dated]
 
 
 def _alike(facts: Iterable[SeenFact], documents: dict[str, str]) -> list[Thing]:
-    """Facts that say the same of the same thing."""
+    """Facts that say the same of the same thing, whenever they say it; scans of two days stay two."""
     groups: dict[object, list[SeenFact]] = {}
     for seen in facts:
-        key = (seen.fact.field, _subject(seen), seen.fact.text, _time(seen, documents))
-        groups.setdefault(key, []).append(seen)
+        day = _day(seen, documents) if seen.fact.field in _OF_SCANS else None
+        groups.setdefault((seen.fact.field, _subject(seen), seen.fact.text.casefold(), day), []).append(seen)
     return [tuple(group) for group in groups.values()]
 
 
@@ -81,28 +87,18 @@ def _subject(seen: SeenFact) -> object:
     return fact.about if fact.about is None or fact.about in _ASIDE else (fact.provenance.document, fact.about)
 
 
-def _time(seen: SeenFact, documents: dict[str, str]) -> str | None:
-    """What tells two facts of the same words apart: their own days, and of scans those of their reports too."""
+def _day(seen: SeenFact, documents: dict[str, str]) -> str | None:
+    """Its own, else its document's. What is a day itself needs none beside it."""
     if seen.fact.field in _DAYS_THEMSELVES:
         return None
-    own = seen.fact.on
-    return own or (documents.get(seen.fact.provenance.document) if seen.fact.field in _OF_SCANS else None)
-
-
-def _days(group: Thing, documents: dict[str, str]) -> tuple[str, ...]:
-    """Their own days, else those of their documents. What is a day itself needs none beside it."""
-    if group[0].fact.field in _DAYS_THEMSELVES:
-        return ()
-    own = {seen.fact.on for seen in group if seen.fact.on}
-    found = own or {day for seen in group if (day := documents.get(seen.fact.provenance.document))}
-    return tuple(sorted(found))
+    return seen.fact.on or documents.get(seen.fact.provenance.document)
 
 
 def _order(group: Thing, days: tuple[str, ...]) -> tuple[object, ...]:
     lead = _lead(group).fact
     aside = lead.about in _ASIDE
     return (
-        list(KINDS).index(lead.spec.domain),
+        list(KINDS.values()).index(_kind(lead)),
         _RANKS[lead.field],
         aside,
         days[0] if days else "",
@@ -117,8 +113,12 @@ def _row(group: Thing, days: tuple[str, ...], named_documents: dict[int, str]) -
         Source(seen, seen.fact.spec.label if several else "", named_documents.get(seen.row.file_id or 0, ""))
         for seen in _once(group)
     )
-    kind, coded = KINDS[lead.fact.spec.domain], lead.fact.spec.kind is Kind.CODE
-    return Row(kind, _label(group, lead), in_words(lead.fact), _more(group, lead), days, sources, coded)
+    more, known, coded = _more(group, lead), _known(group), lead.fact.spec.kind is Kind.CODE
+    return Row(_kind(lead.fact), _label(group, lead), in_words(lead.fact), more, known, days, sources, coded)
+
+
+def _kind(fact: Fact) -> str:
+    return KINDS["report_date" if fact.field == "report_date" else fact.spec.domain]
 
 
 def _lead(group: Thing) -> SeenFact:
@@ -129,26 +129,32 @@ def _lead(group: Thing) -> SeenFact:
 
 def _label(group: Thing, lead: SeenFact) -> str:
     if not is_part(lead):
-        return f"{lead.fact.spec.label}{concerning(lead.fact)}"
-    if is_of_lesion(lead):
-        return f"Lesion: {place(group)}" if place(group) else _lesion_by_name(str(lead.fact.about))
-    return lead.fact.spec.label
+        return lead.fact.spec.label + ("" if lead.fact.field in _OF_SCANS else concerning(lead.fact))
+    return _lesion(group, lead) if is_of_lesion(lead) else lead.fact.spec.label
 
 
-def _lesion_by_name(about: str) -> str:
-    """A bare number starts anew in every report and names nothing."""
-    name = about.removeprefix("lesion:")
-    return "Lesion: place not stated" if name.isdigit() else f"Lesion {name}"
+def _lesion(group: Thing, lead: SeenFact) -> str:
+    """By its place. A bare number starts anew in every report and names nothing."""
+    name = str(lead.fact.about).removeprefix("lesion:")
+    if place(group) and lead.fact.field != "lesion_location":
+        return f"Lesion: {place(group)}"
+    return "Lesion" if name.isdigit() else f"Lesion {name}"
 
 
 def _more(group: Thing, lead: SeenFact) -> tuple[str, ...]:
     """What is said besides, each once; the place of a lesion stands in its label."""
     if not is_part(lead):
         return ()
-    others = (seen.fact for seen in group if seen.fact.field != "lesion_location" and seen is not lead)
+    elsewhere = ("lesion_location", *_BY_TABLE)
+    others = (seen.fact for seen in group if seen.fact.field not in elsewhere and seen is not lead)
     plain = ("finding", *SIZES)
     said = (fact.text if fact.field in plain else f"{fact.spec.label.lower()}: {in_words(fact)}" for fact in others)
     return tuple(words for words in dict.fromkeys(said) if words != lead.fact.text)
+
+
+def _known(group: Thing) -> tuple[str, ...]:
+    facts = (seen.fact for seen in group if seen.fact.field in _BY_TABLE)
+    return tuple(dict.fromkeys(f"{fact.spec.label.lower()}: {in_words(fact)}" for fact in facts))
 
 
 def _once(group: Thing) -> list[SeenFact]:

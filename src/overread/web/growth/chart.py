@@ -27,12 +27,16 @@ class Colours:
 
 
 LIGHT = Colours("#07596a", "#13222b", "#dde5ea", "#ffffff")
+PLAIN = "Its size on each scan"
 DARK = Colours("#74c7d6", "#e6edf3", "#35444e", "#151e24")
 
 
-def picture(lesion: LesionGrowth, colours: Colours = LIGHT) -> str:
-    """A point a day with the range that rounding leaves open, on axes that start at zero, and the doubling time above."""
-    svg: str = vl_convert.vegalite_to_svg(_specification(lesion, colours), show_warnings=False)
+def picture(lesion: LesionGrowth, colours: Colours = LIGHT, title: str | None = None) -> str:
+    """A point a day with the range that rounding leaves open, on axes that start at zero, and above it the doubling time
+    or another title."""
+    svg: str = vl_convert.vegalite_to_svg(
+        _specification(lesion, colours, title or doubling(lesion)), show_warnings=False
+    )
     return _with_words(svg, lesion)
 
 
@@ -54,7 +58,7 @@ def doubling(lesion: LesionGrowth) -> str:
     return f"Volume doubling time about {growth.days:.0f} days ({growth.low:.0f} to {growth.high:.0f})"
 
 
-def _specification(lesion: LesionGrowth, colours: Colours) -> dict[str, Any]:
+def _specification(lesion: LesionGrowth, colours: Colours, said: str) -> dict[str, Any]:
     rows: list[dict[str, Any]] = [
         {"day": p.on.isoformat(), "size": p.size, "low": max(0.0, p.size - p.error), "high": p.size + p.error}
         for p in lesion.points
@@ -71,7 +75,7 @@ def _specification(lesion: LesionGrowth, colours: Colours) -> dict[str, Any]:
             y=size, text=alt.Text("size:Q", format="~r")
         ),
     )
-    title = alt.Title(doubling(lesion), anchor="start", color=colours.text, fontSize=14, fontWeight="bold", offset=14)
+    title = alt.Title(said, anchor="start", color=colours.text, fontSize=14, fontWeight="bold", offset=14)
     chart = alt.layer(*layers).properties(width=WIDTH, height=HEIGHT, background=colours.ground, title=title)
     # the whole configuration first: it takes the place of every part set before it
     return dict(chart.configure(font=FONT).configure_axis(**_axes(colours)).configure_view(stroke=None).to_dict())

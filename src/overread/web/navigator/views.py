@@ -53,12 +53,13 @@ def understand(request: HttpRequest, case: Case) -> HttpResponse:
     assessment = fact_queries.assessment(viewer, case, timezone.now())
     subjects = fact_queries.subjects(viewer, case)
     frame = glance.page(viewer, case)
+    of_patient = frame["seat"].role in OF_THE_PATIENT
     signed = any(r.state == ReportState.SIGNED for r in report_queries.reports(viewer, case))
     context = frame | {
-        "subjects": page.shown(subjects, blinded=frame["blinded"]),
+        "subjects": page.shown(subjects, blinded=frame["blinded"], codes_apart=of_patient),
         "assessment": assessment,
         "no_diagnosis": not frame["blinded"] and plain.without_diagnosis(assessment),
-        "of_patient": frame["seat"].role in OF_THE_PATIENT,
+        "of_patient": of_patient,
         "signed": signed,
         "plain_stage": plain.stage(assessment.stage, signed=signed),
         "plain_growth": [plain.grew(lesion) for lesion in assessment.growth.lesions],
