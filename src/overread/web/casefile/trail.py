@@ -21,7 +21,7 @@ from ..templatetags.wording import local, piece_kind, place
 from . import glance
 from .deeds import Known, days
 
-LONGEST = 60  # letters of a question
+LONGEST = 40  # letters of a question
 
 
 def trail(request: HttpRequest, case: Case) -> HttpResponse:

@@ -95,8 +95,8 @@ class LetterForm(PlainForm):
     kind = forms.ChoiceField(
         label="What do you ask for?",
         choices=[
-            (LetterKind.RECORDS, "Records, reports and images (right of access)"),
-            (LetterKind.MATERIAL, "Slides and tissue blocks (loan or release)"),
+            (LetterKind.RECORDS, "Records, reports and images"),
+            (LetterKind.MATERIAL, "Slides and tissue blocks"),
         ],
     )
     recipient = forms.CharField(
