@@ -84,7 +84,7 @@ document.addEventListener("click", (event) => {
   }
 });
 
-/** <table-sheet> around a table: a filter for its rows, and a button in each heading that sorts them.
+/** <table-sheet> around a table or a list with data-row: a filter for its rows, and a button in each heading that sorts them.
  * A heading without words, or with data-unsorted, is left as it is. */
 class TableSheet extends HTMLElement {
   connectedCallback() {
@@ -96,7 +96,7 @@ class TableSheet extends HTMLElement {
   }
 
   rows() {
-    return [...this.querySelectorAll("tbody tr")];
+    return [...this.querySelectorAll("tbody tr, [data-row]")];
   }
 
   buttonIn(heading) {

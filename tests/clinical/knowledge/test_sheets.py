@@ -12,9 +12,10 @@ from overread.clinical.knowledge import KnowledgeError, folders, load, names
 from overread.clinical.knowledge.addresses import address, in_words
 from overread.clinical.knowledge.cells import filled, label, lines
 from overread.clinical.knowledge.sheets import FOLDERS, Sheet, sheet, sheets
+from overread.clinical.knowledge.titles import TITLES
 
 FILES = [(folder, name) for folder in folders() for name in names(folder)]
-NO_FIGURES = {"evidence", "source", "sources", "also", "figure", "words_in_evidence", "min_age"}
+NO_FIGURES = {"noticed_source", "evidence", "source", "sources", "also", "figure", "words_in_evidence", "min_age"}
 
 
 def words_of(page: Sheet) -> str:
@@ -138,3 +139,31 @@ def test_headings(key: str, shown: str) -> None:
 def test_addresses(where: str | None, opened: str | None) -> None:
     assert address(where) == opened
     assert in_words(where) == (where if opened is None else None)
+
+
+def test_what_follows_an_address_is_told_in_words() -> None:
+    where = "https://a.example/b branch foia, Packages/X"
+    assert (address(where), in_words(where)) == ("https://a.example/b", "branch foia, Packages/X")
+    pair = "PMC6404710; https://a.example"
+    assert (address(pair), in_words(pair)) == ("https://pmc.ncbi.nlm.nih.gov/articles/PMC6404710/", "https://a.example")
+
+
+def test_a_file_about_stages_shows_them_first_and_what_is_known_of_the_file_last() -> None:
+    page = sheet("staging", "colon_rectum_8")
+    assert page.tables[0].columns == ("Group", "T", "N", "M") and not page.tables[0].aside
+    assert page.tables[-1].aside and "Notes of the comparison" in {row.cells[0][0] for row in page.tables[-1].rows}
+    assert page.verified == "two sources agree" and sheet("staging", "uicc_7").verified == "one public source"
+    assert sheet("indication", "yield").verified == ""
+
+
+def test_every_title_is_a_plain_one_and_no_two_are_alike() -> None:
+    titles = [page.title for folder in FOLDERS for page in sheets(folder)]
+    assert len(set(titles)) == len(titles)
+    assert {f"{folder}/{name}" for folder, name in FILES if folder != "staging"} == set(TITLES)
+
+
+def test_what_people_notice_names_its_source_beside_the_others() -> None:
+    [table] = sheet("indication", "emergencies").tables
+    assert "Noticed source" not in table.columns
+    fever = next(row for row in table.rows if ("neutropenic fever",) in row.cells)
+    assert any("38.3 °C" in line for cell in fever.cells for line in cell)

@@ -162,7 +162,7 @@ def test_the_demo_says_what_each_person_sees_and_where_to_start(client: Client, 
     for person, role in zip(people, (Role.PATIENT, Role.NAVIGATOR), strict=True):
         cases.add_participant(case=world.case, person=person, role=role, by=SYSTEM, now=world.now())
     page = client.get("/demo/").content.decode()
-    assert page.count(">· Gather</span>") == page.count(world.case.title) == 2
+    assert page.count(">Step: Gather</span>") == page.count(world.case.title) == 2
     assert page.index("start here") < page.index("Be Demo navigator") < page.index("Be Demo patient")
 
 

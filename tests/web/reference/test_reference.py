@@ -20,7 +20,7 @@ def test_the_list_leads_to_every_file(client: Client) -> None:
     page = client.get(reverse("reference")).content.decode()
     for folder, name in FILES:
         assert f'href="{reverse("reference-file", args=(folder, name))}"' in page
-    assert page.count(", due again on ") == len(FILES)
+    assert page.count("The next check is due on ") == 1 and page.count("data-row") == len(FILES)
 
 
 @pytest.mark.parametrize(("folder", "name"), FILES)
@@ -39,6 +39,18 @@ def test_a_file_is_shown_whole(folder: str, name: str, client: Client) -> None:
 def test_every_number_of_a_source_leads_to_it(folder: str, name: str, client: Client) -> None:
     page = client.get(reverse("reference-file", args=(folder, name))).content.decode()
     assert set(re.findall(r'href="#(source-\d+)"', page)) <= set(re.findall(r'id="(source-\d+)"', page))
+
+
+def test_a_stage_table_comes_before_what_is_told_of_it(client: Client) -> None:
+    page = client.get(reverse("reference-file", args=("staging", "colon_rectum_8"))).content.decode()
+    assert (
+        page.index("two sources agree")
+        < page.index("IIIB")
+        < page.index('<details class="panel"')
+        < page.index("144 rows")
+    )
+    assert 'href="https://github.com/WorldVistA/VistA-M"' in page
+    assert f'href="{reverse("reference")}" aria-current="page"' in page
 
 
 @pytest.mark.parametrize(("folder", "name"), [("staging", "nothing"), ("nothing", "lung_8"), ("staging", "schema")])

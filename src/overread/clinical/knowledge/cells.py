@@ -8,7 +8,7 @@ from typing import Any
 
 # Sentences with places for figures: {0:g}, {1[0]:g}, {days}, {usd:.2f}. Patterns such as \w{3,40} are not places.
 _PLACE = re.compile(r"\{([a-z]\w*|\d)(?:\[\d\])?(?::[.\d]*[gf])?\}")
-_SENTENCES = ("sentence", "action", "plain", "advice", "note")
+_SENTENCES = ("sentence", "action", "plain", "advice", "note", "counts", "care")
 _CODE_WORD = re.compile(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+")  # under_6, solid_single
 _LABELS = {"t": "T", "n": "n", "m": "M", "id": "Key", "oncotree": "OncoTree", "psa": "PSA", "naaccr": "NAACCR item"} | {
     "er": "ER", "pr": "PR", "her2": "HER2", "p16": "p16", "mm": "mm", "mm3": "mm³", "us_states": "US states"

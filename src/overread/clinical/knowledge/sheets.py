@@ -11,13 +11,14 @@ it. The lists of what a file itself leaves out or calls unsourced are not shown 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from .cells import filled, label, lines
 from .citations import cite, cite_all
 from .loader import KnowledgeFile, Source, load, names
+from .titles import TITLES
 
 FOLDERS = {
     "concordance": "How differences between opinions are graded",
@@ -31,16 +32,16 @@ FOLDERS = {
     "workup": "What a record should hold",
 }
 _PART = " part"  # beside the keys of an entry: the part of the file it stands in, where that is not its rows
-_NO_COLUMN = {"source", "sources", "evidence", "also", "figure", "words_in_evidence", _PART}
+_NO_COLUMN = {"source", "sources", "evidence", "also", "figure", "words_in_evidence", "noticed_source", _PART}
 _NOT_SHOWN = {"left_out", "unsourced"}
-_TITLES = {
-    "uicc_7": "UICC, 7th edition",
-    "bts": "British Thoracic Society",
-    "fleischner": "Fleischner Society 2017",
-    "recist": "RECIST 1.1",
-    "recist_lesions": "RECIST 1.1: which lesions count",
-    "doubling": "Volume doubling time",
-    "weights": "Points of an article",
+# What a stage table's file says of itself, in words.
+_OF_THE_FILE = {
+    "table": "File",
+    "title": "Cancer",
+    "basis": "Clinical, pathological or any",
+    "verification": "How it was verified",
+    "label": "Result of it",
+    "note": "Notes of the comparison",
 }
 
 
@@ -57,6 +58,7 @@ class Table:
     caption: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    aside: bool = False  # speaks of the file, not of medicine
 
     @property
     def cites(self) -> bool:
@@ -66,7 +68,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One knowledge file. general: how many of the sources, the first ones, stand behind the file as a whole."""
+    """One knowledge file. general: how many of the sources, the first ones, stand behind the file as a whole.
+
+    verified: how a stage table was checked; empty for every other file.
+    """
 
     file: KnowledgeFile
     title: str
@@ -74,6 +79,7 @@ class Sheet:
     sources: tuple[Source, ...]
     general: int
     left_out: tuple[str, ...]
+    verified: str = ""
 
 
 def sheets(folder: str) -> tuple[Sheet, ...]:
@@ -98,22 +104,33 @@ class _Reader:
     def sheet(self) -> Sheet:
         tables = tuple(table for table in self._tables() if table.rows)
         left_out = tuple(dict.fromkeys(self.left_out))
-        return Sheet(self.file, self._title(), tables, tuple(self.sources), len(self.file.sources), left_out)
+        general, other = len(self.file.sources), self.file.other
+        verified = str(other.get("label") or ", ".join(lines(other.get("verification"))))
+        return Sheet(self.file, self._title(), tables, tuple(self.sources), general, left_out, verified)
 
     def _title(self) -> str:
         name, other = self.file.name, self.file.other
+        if self.file.folder == "staging" and "table" not in other:
+            return "UICC, 7th edition"
         if "table" in other:
             basis = "" if other["basis"] == "any" or other["basis"] in other["title"] else f", {other['basis']}"
             return label(f"{other['title']}, {other['edition']}th edition{basis}")
-        return _TITLES.get(name, label(name))
+        return TITLES.get(f"{self.file.folder}/{name}", label(name))
 
     def _tables(self) -> Iterator[Table]:
         single = {key: value for key, value in self.file.other.items() if isinstance(value, str | int)}
-        yield self._table("In short", [{"key": label(key), "value": value} for key, value in single.items()])
+        of_itself = self.file.folder == "staging"
+        if not of_itself:
+            yield self._table("In short", [{"key": label(key), "value": value} for key, value in single.items()])
         yield self._table("Content", [self._as_mapping(row) for row in self.file.rows])
         for key, value in self.file.other.items():
             if key not in single and key not in _NOT_SHOWN and key != "columns":
                 yield self._table(label(key), [{**entry, _PART: key} for entry in _entries(value)])
+        if of_itself:
+            told: list[Mapping[str, Any]] = [
+                {"what": _OF_THE_FILE.get(key, label(key)), "said": value} for key, value in single.items()
+            ]
+            yield replace(self._table("About this table", told), aside=True)
 
     def _as_mapping(self, row: Any) -> Mapping[str, Any]:
         return row if isinstance(row, Mapping) else dict(zip(self.file["columns"], row, strict=True))
@@ -145,7 +162,10 @@ class _Reader:
         """The row's own sources: written out in it, or the ids of some of the file's."""
         if own := entry.get("sources"):
             by_id = all(isinstance(source, str) for source in own)
-            return tuple(known for known in self.file.sources if known.id in own) if by_id else cite_all(own)
+            beside = filter(None, [cite(None, entry.get("noticed_source"))])
+            return (
+                tuple(known for known in self.file.sources if known.id in own) if by_id else (*cite_all(own), *beside)
+            )
         source = entry.get("source")
         if isinstance(source, Mapping):
             return tuple(filter(None, [cite(entry["evidence"], source)]))

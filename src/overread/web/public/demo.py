@@ -13,7 +13,9 @@ from django.shortcuts import redirect, render
 from overread.workflow.accounts.models import Person
 from overread.workflow.accounts.permissions import roles_of
 from overread.workflow.accounts.roles import ROLES, Role, RoleSpec
+from overread.workflow.cases.models import Case
 from overread.workflow.cases.queries import cases_of, progress, seat_of
+from overread.workflow.cases.visibility import Seat
 from overread.workflow.errors import NotFound
 
 from ..casefile.glance import title
@@ -49,7 +51,12 @@ def _seen_by(one: Person) -> list[tuple[str, str]]:
     if len(cases) > MOST_CASES:
         return [(f"Sees {len(cases)} cases", "")]
     seats = [(case, seat_of(one, case)) for case in cases]
-    return [(title(seat, case), progress(case, seat).step or "Closed") for case, seat in seats]
+    return [(title(seat, case), _step(case, seat)) for case, seat in seats]
+
+
+def _step(case: Case, seat: Seat) -> str:
+    step = progress(case, seat).step
+    return f"Step: {step}" if step else "Closed"
 
 
 def become(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
