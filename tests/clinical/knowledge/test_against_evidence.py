@@ -53,7 +53,9 @@ NOT_FIGURES = {
 }
 HOW_SAID = re.compile(r"\{.*?\}|(?:in|of) 100\b")  # the place of a figure; "x in 100" is a percentage
 SOURCE_KEYS = {"title": "source_title", "year": "year", "country": "country", "confidence": "confidence"}
-SEED = "The times that this service was planned with (a plan, not a study)"  # said more plainly than the evidence says it
+SEED = (
+    "The times that this service was planned with (a plan, not a study)"  # said more plainly than the evidence says it
+)
 # One figure that two sources state: the row cites the second.
 CITED_FROM = {"vdt_formula": "bts_nodule"}
 
