@@ -65,9 +65,9 @@ def walk(visit: Windows, world: World, tmp_path: Path) -> None:
     navigator.press("The records are complete")
     navigator.press("Check the facts")
     navigator.press("The case is about this person")
-    navigator.page.get_by_label("Belongs to").select_option("pathology")
-    navigator.press("Clear report.txt")
-    navigator.press("Clear the question")
+    navigator.page.get_by_label("It tells of").select_option("pathology")
+    navigator.press("Release report.txt")
+    navigator.press("Release the question")
     navigator.page.get_by_role("link", name="pT3", exact=False).first.click()
     assert navigator.page.locator("mark:has(span:target)").inner_text() == "pT3"
     navigator.go(f"/cases/{case.key}/facts/")

@@ -122,15 +122,15 @@ class Walk:
         self[navigator].press("The case is about this person")
 
     def clear(self, navigator: str, domains: Mapping[str, str]) -> None:
-        """Clear each file as what it belongs to, and every question."""
+        """Release each file as what it belongs to, and every question."""
         page = self.at(navigator, "facts/").page
         for name, domain in domains.items():
             row = self.row(navigator, name)
-            row.get_by_label("Belongs to").select_option(domain)
-            row.get_by_role("button", name="Clear").click()
+            row.get_by_label("It tells of").select_option(domain)
+            row.get_by_role("button", name="Release").click()
             page.wait_for_load_state()
-        while page.get_by_role("button", name="Clear the question").count():
-            self[navigator].press("Clear the question")
+        while page.get_by_role("button", name="Release the question").count():
+            self[navigator].press("Release the question")
 
     def row(self, who: str, name: str) -> Locator:
         return self[who].page.locator("#main li", has=self[who].page.get_by_role("link", name=name, exact=True))

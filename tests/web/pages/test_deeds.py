@@ -89,14 +89,14 @@ def test_who_is_named_only_where_the_viewer_may_know() -> None:
 
 
 def test_whom_and_what_it_was_done_to_is_named_where_the_viewer_may_know() -> None:
-    assert said_of(("intake.cleared", "n", "f1")) == ["Cleared report.pdf for blinded eyes"]
+    assert said_of(("intake.cleared", "n", "f1")) == ["Released report.pdf to blinded reviewers"]
     assert said_of(("intake.cleared", "n", "f1"), ("intake.cleared", "n", "f2")) == [
-        "Cleared report.pdf and letter.pdf for blinded eyes"
+        "Released report.pdf and letter.pdf to blinded reviewers"
     ]
     assert said_of(("intake.cleared", "n", "f1"), ("intake.cleared", "n", "unknown")) == [
-        "Cleared 2 files for blinded eyes"
+        "Released 2 files to blinded reviewers"
     ]
-    assert said_of(("intake.cleared", "n", "unknown")) == ["Cleared a file for blinded eyes"]
+    assert said_of(("intake.cleared", "n", "unknown")) == ["Released a file to blinded reviewers"]
     assert said_of(("cases.joined", "p", "s1"), role="navigator") == ["Brought Nell Guide into the case as navigator"]
     assert said_of(("cases.joined", "p", "s2"), role="patient") == ["Joined the case"]
     assert said_of(("cases.left", "n", "gone")) == ["Ended the part of somebody in the case"]

@@ -444,7 +444,7 @@ def test_a_clearing_can_be_taken_back(world: World, at: Any) -> None:
     navigator.send("clear-file", {"hide": "1"}, file=world.file.key)
     navigator.send("clear-question", {"hide": "1"}, question=question.key)
     assert link not in reviewer.see("packet") and question.text not in reviewer.see("packet")
-    assert f"Hid {world.file.name} from blinded eyes again" in navigator.see("trail")
+    assert f"Hid {world.file.name} from blinded reviewers again" in navigator.see("trail")
     for route, where in (("clear-file", {"file": world.file.key}), ("clear-question", {"question": question.key})):
         assert navigator.refused(route, {"hide": "1"}, **where)[0] == 422
 

@@ -45,6 +45,7 @@ from ..staying import stays_on
 from . import differences, stages
 from .forms import CustodyForm, MaterialForm, choice
 from .misfits import misfits
+from .tasks import tasks
 
 
 def understand(request: HttpRequest, case: Case) -> HttpResponse:
@@ -55,8 +56,10 @@ def understand(request: HttpRequest, case: Case) -> HttpResponse:
     frame = glance.page(viewer, case)
     of_patient = frame["seat"].role in OF_THE_PATIENT
     signed = any(r.state == ReportState.SIGNED for r in report_queries.reports(viewer, case))
+    shown = page.shown(subjects, blinded=frame["blinded"], codes_apart=of_patient)
+    documents, asked = files.documents(viewer, case), case_queries.questions(viewer, case)
     context = frame | {
-        "subjects": page.shown(subjects, blinded=frame["blinded"], codes_apart=of_patient),
+        "subjects": shown,
         "assessment": assessment,
         "no_diagnosis": not frame["blinded"] and plain.without_diagnosis(assessment),
         "of_patient": of_patient,
@@ -69,8 +72,9 @@ def understand(request: HttpRequest, case: Case) -> HttpResponse:
         "misfits": misfits(assessment.workup.contradictory, subjects),
         "timeline_drawing": timeline.drawing(assessment.timeline.events),
         "timeline_days": timeline.days(assessment.timeline.events),
-        "documents": files.documents(viewer, case),
-        "questions": case_queries.questions(viewer, case),
+        "documents": documents,
+        "questions": asked,
+        "tasks": tasks(shown, len(assessment.workup.contradictory), [*documents, *asked]),
         "domains": list(Domain),
         "no_record": case_queries.seat_of(viewer, case).role is Role.PAYER,
     }
@@ -83,11 +87,11 @@ def clear_file(request: HttpRequest, case: Case, file: uuid.UUID) -> HttpRespons
     found = files.file_for(actor(request), case, file)
     if "hide" in request.POST:
         intake.hide(file=found, by=person(request), now=timezone.now())
-        messages.success(request, "The document is hidden from blinded eyes again.")
+        messages.success(request, "The document is hidden from blinded reviewers again.")
         return redirect("understand", case=case.key)
     domain = choice(Domain, request.POST.get("domain"), "layer")
     intake.clear(file=found, domain=domain, by=person(request), now=timezone.now())
-    messages.success(request, "The report is cleared for blinded eyes.")
+    messages.success(request, "Blinded reviewers may read the report now.")
     return redirect("understand", case=case.key)
 
 
@@ -102,10 +106,10 @@ def clear_question(request: HttpRequest, case: Case, question: uuid.UUID) -> Htt
 def _clear_or_hide(request: HttpRequest, question: Question) -> None:
     if "hide" in request.POST:
         cases.hide_question(question=question, by=person(request), now=timezone.now())
-        messages.success(request, "The question is hidden from blinded eyes again.")
+        messages.success(request, "The question is hidden from blinded reviewers again.")
     else:
         cases.clear_question(question=question, by=person(request), now=timezone.now())
-        messages.success(request, "The question is cleared for blinded eyes.")
+        messages.success(request, "Blinded reviewers may read the question now.")
 
 
 def name_patient(request: HttpRequest, case: Case, subject: uuid.UUID) -> HttpResponse:

@@ -11,8 +11,9 @@ from django.template.defaultfilters import capfirst
 from django.utils.formats import date_format
 
 from overread.clinical.assessment import Event
-from overread.clinical.record import Fact, Kind
+from overread.clinical.record import Domain, Fact, Kind, Nature
 from overread.workflow.accounts.roles import ROLES, Role
+from overread.workflow.cases.visibility import HIDDEN_FROM
 from overread.workflow.outcomes.transitions import Outcome
 from overread.workflow.reports.conclusions import VOTES
 
@@ -180,6 +181,14 @@ def role_name(role: str) -> str:
 def file_kind(kind: str) -> str:
     """What a file was found to be, for who sent it."""
     return FILE_KINDS.get(kind, kind)
+
+
+@register.filter
+def kept_from(domain: str) -> str:
+    """The reviewers from whom a report of this kind stays hidden while they read blinded."""
+    report = (Domain(domain), Nature.INTERPRETATION)
+    kept = [who for who, hidden in HIDDEN_FROM.items() if any(one.covers(*report) for one in hidden)]
+    return f"{' and '.join(kept)} reviewers" if kept else ""
 
 
 @register.filter
