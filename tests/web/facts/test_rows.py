@@ -172,7 +172,7 @@ def test_codes_stand_apart_where_they_say_the_same_as_words() -> None:
     (apart,) = page.shown([view("Ana", facts)], blinded=False, codes_apart=True)
     assert brief(apart.rows) == [("Histology", "sarcoma")] and [row.value for row in apart.codes] == ["8890/3"]
     (together,) = page.shown([view("Ana", facts)], blinded=False, codes_apart=False)
-    assert len(together.rows) == 2 and together.codes == []
+    assert len(together.rows) == 2 and together.codes == [] and not together.dated
 
 
 # --- for the patient

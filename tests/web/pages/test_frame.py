@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from overread.clinical.assessment.timeline import Event
-from overread.clinical.record import Fact, Method, Provenance
+from overread.clinical.record import Fact, Icdo3Morphology, Method, Provenance
 from overread.web import shell
 from overread.web.casefile import timeline
 from overread.web.casefile.banner import banner
@@ -104,6 +104,17 @@ def test_a_month_or_a_year_stands_beside_the_days_and_stretches_nothing() -> Non
     assert last.turned and vague.title.startswith("some day in") and "Histology: adenocarcinoma" in first.title
     assert without.aside is None and without.right > drawn.right
     assert timeline.drawing([days[0], year]) is None
+
+
+def test_the_list_of_days_says_the_same_words_once_and_codes_to_physicians() -> None:
+    code = event("histology_code", Icdo3Morphology("8890/3"), "2026-01-01")
+    same = [event("modality", "CT", "2026-01-01"), event("modality", "CT", "2026-01-01")]
+    events = [*same, code, event("modality", "MR", "2026-02-01")]
+    assert [(on, len(found)) for on, found in timeline.days(events, codes=True)] == [
+        ("2026-01-01", 2),
+        ("2026-02-01", 1),
+    ]
+    assert [len(found) for _, found in timeline.days(events, codes=False)] == [1, 1]
 
 
 def test_a_day_with_more_says_how_much_more_and_leads_with_more_than_its_date() -> None:

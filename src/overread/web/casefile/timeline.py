@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from overread.clinical.assessment.timeline import Event
-from overread.clinical.record import SOURCE_DAYS, Domain
+from overread.clinical.record import SOURCE_DAYS, Domain, Kind
 
 from ..templatetags.wording import concerning, told
 from ..templatetags.wording import day as written
@@ -65,11 +65,16 @@ class Drawing:
     words: str
 
 
-def days(events: Sequence[Event]) -> list[tuple[str, list[Event]]]:
-    """The events of each day, for a list: what several sources say of one day in the same words, once."""
-    once = {(e.on, e.label, concerning(e.fact), told(e)): e for e in reversed(events)}
-    kept = [e for e in events if e in once.values()]
-    return [(on, list(group)) for on, group in itertools.groupby(kept, key=lambda e: e.on)]
+def days(events: Sequence[Event], *, codes: bool) -> list[tuple[str, list[Event]]]:
+    """The events of each day, for a list: what several sources say of one day in the same words, once.
+
+    codes: with those that say in a code what the words beside them say.
+    """
+    once: dict[tuple[str, ...], Event] = {}
+    for e in events:
+        if codes or e.fact.spec.kind is not Kind.CODE:
+            once.setdefault((e.on, e.label, concerning(e.fact), told(e)), e)
+    return [(on, list(group)) for on, group in itertools.groupby(once.values(), key=lambda e: e.on)]
 
 
 def drawing(events: Sequence[Event]) -> Drawing | None:

@@ -20,6 +20,11 @@ class Shown:
     codes: list[Row]
     whose: str
 
+    @property
+    def dated(self) -> bool:
+        """Some day is known: a column without any says nothing."""
+        return any(row.days for row in self.rows)
+
 
 def shown(subjects: Sequence[SubjectView], *, blinded: bool, codes_apart: bool) -> list[Shown]:
     """To blinded eyes, neither the names of files nor of persons are told."""

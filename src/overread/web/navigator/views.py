@@ -71,7 +71,7 @@ def understand(request: HttpRequest, case: Case) -> HttpResponse:
         "stages": stages.shown(assessment.stage),
         "misfits": misfits(assessment.workup.contradictory, subjects),
         "timeline_drawing": timeline.drawing(assessment.timeline.events),
-        "timeline_days": timeline.days(assessment.timeline.events),
+        "timeline_days": timeline.days(assessment.timeline.events, codes=not of_patient),
         "documents": documents,
         "questions": asked,
         "tasks": tasks(shown, len(assessment.workup.contradictory), [*documents, *asked]),
