@@ -65,6 +65,7 @@ def test_a_finished_case_says_why_no_call_can_be_arranged(world: World, at: Any)
     page = at(Role.PATIENT).see("calls")
     assert "The case is finished, so no further call can be arranged." in page and 'name="minutes"' not in page
     assert at(Role.PATIENT).path("thread") in page
+    assert at(Role.PATIENT).refused("calls", {"at": in_days(7), "minutes": "30"})[0] == 409
 
 
 @pytest.mark.parametrize(

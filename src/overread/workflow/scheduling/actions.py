@@ -13,7 +13,8 @@ from ..audit.actors import Actor
 from ..cases.actions import hold
 from ..cases.models import Case
 from ..cases.telling import tell
-from ..errors import Invalid
+from ..cases.transitions import State, has_ended
+from ..errors import Invalid, WrongState
 from . import permissions, transitions
 from .models import Call
 from .transitions import CallState
@@ -24,9 +25,12 @@ def arrange(*, case: Case, at: datetime, minutes: int = 30, by: Actor, now: date
     permissions.require(permissions.may_arrange(by, case))
     if at <= now:
         raise Invalid("The time has passed.", "Choose a time ahead.")
+    held = hold(case)
+    if has_ended(State(held.state)):
+        raise WrongState("The case has ended.", "Write to each other under Messages.")
     arranged_by = by if isinstance(by, Person) else None
     call = Call.objects.create(
-        case=hold(case), at=at, minutes=minutes, state=CallState.ARRANGED, arranged_by=arranged_by, arranged_at=now
+        case=held, at=at, minutes=minutes, state=CallState.ARRANGED, arranged_by=arranged_by, arranged_at=now
     )
     record(action="scheduling.arranged", by=by, now=now, case_key=case.key, about=("call", call.key))
     _tell_the_others(case, "call_arranged", by=by, now=now)
