@@ -106,7 +106,10 @@ def test_what_does_not_fit_leads_to_the_words_that_do_not(world: World, at: Any)
     world.understood(REPORT.replace("pM0", "pM1"))
     page = at(Role.NAVIGATOR).see("understand")
     told = page[page.index("To be explained.") :][:1500]
-    assert "nothing in the record says where it is" in told and "M1 is distant metastasis, so there is a place it went to." in told
+    assert (
+        "nothing in the record says where it is" in told
+        and "M1 is distant metastasis, so there is a place it went to." in told
+    )
     (anchor,) = re.findall(r"#f-([0-9a-f-]{36})\">M category", told)
     assert f'id="f-{anchor}"' in at(Role.NAVIGATOR).see("document", file=world.file.key)
     assert "What could not be looked for" in page and "if if" not in page

@@ -13,8 +13,8 @@ from .answer import (
     WorkUp,
 )
 from .check import check
-from .tumours import NO_DIAGNOSIS
 from .treatments import modality_of, treatments
+from .tumours import NO_DIAGNOSIS
 
 __all__ = [
     "NO_DIAGNOSIS",
