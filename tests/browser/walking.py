@@ -79,7 +79,7 @@ class Walk:
 
     def bring_in(self, navigator: str, who: str, role: str, authority: str = "") -> None:
         page = self.at(navigator, "people/").page
-        page.get_by_label("E-mail address").fill(self.people[who].email)
+        page.get_by_label("Email address").fill(self.people[who].email)
         page.get_by_label("Takes part as").select_option(role)
         page.get_by_label("A proxy's authority").fill(authority)
         self[navigator].press("Bring them in")

@@ -106,7 +106,7 @@ def test_whom_and_what_it_was_done_to_is_named_where_the_viewer_may_know() -> No
 
 def test_a_step_is_said_with_what_the_row_says_of_it() -> None:
     assert said_of(("reviews.signed", "n"), stage="blind") == ["Sealed the opinion that was written blinded"]
-    assert said_of(("materials.moved", "n", "f1"), state="sent") == ["Noted that report.pdf was sent"]
+    assert said_of(("materials.moved", "n", "f1"), state="sent") == ["Noted as sent: report.pdf"]
     assert said_of(("cases.moved", "n"), to="reviewing") == ["Moved the case to the step “Review”"]
     assert said_of(("cases.moved", "n"), to="withdrawn") == ["Ended the case: it was withdrawn"]
     assert said_of(("cases.moved", "n"), to="unheard of") == ["Moved the case"]

@@ -51,7 +51,7 @@ def test_a_blinded_reader_s_band_names_nobody_until_the_seal(world: World, at: A
     world.reviewing()
     page = at(world.reviewer).see("case")
     band = page[page.index(BAND) : page.index("</section>", page.index(BAND))]
-    assert "Name withheld until your opinion is sealed" in band and "Born" not in band
+    assert "Name withheld until you seal" in band and "Born" not in band
     assert _banner(world, world.reviewer).name is None
     world.sealed()
     revealed = _banner(world, world.reviewer)
@@ -66,7 +66,7 @@ def test_a_payer_s_band_names_nobody(world: World) -> None:
         None,
         None,
         None,
-        "Named in the signed report only",
+        "Patient named in the PDF of the report only",
     )
 
 

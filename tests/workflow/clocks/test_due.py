@@ -65,7 +65,7 @@ def test_the_institutions_holidays_and_targets_hold() -> None:
     world = World().understood()
     settings(world, targets={"routing": 2}, holidays=[date(2026, 3, 3)])
     assert (said(world).said, said(world).used) == ("until 5 March 2026", "1 of 2 working days used")
-    assert said(world).basis == "This institution's own target."
+    assert said(world).basis == "This institution's own target"
 
 
 def test_the_day_is_that_of_the_institutions_time_zone() -> None:

@@ -45,7 +45,7 @@ ROWS: list[tuple[dict[str, Any], date, str, str, date | None]] = [
     ({"state": State.GATHERING, "since": FRIDAY, "request": Span(MONDAY, date(2026, 12, 23))}, date(2026, 12, 24), "was due on 23 December 2026, 1 day overdue", "", date(2026, 12, 23)),
     ({"state": State.GATHERING, "since": FRIDAY, "request_unreceived": True}, MONDAY, "The clock of the records request has not started. It starts on the day the letter is noted as received.", "", None),
     # the outcome
-    ({"state": State.LEARNING, "since": MONDAY, "follow_up": Span(MONDAY, date(2026, 12, 23))}, MONDAY, "on 23 December 2026", "", date(2026, 12, 23)),
+    ({"state": State.LEARNING, "since": MONDAY, "follow_up": Span(MONDAY, date(2026, 12, 23))}, MONDAY, "to be asked on 23 December 2026", "", date(2026, 12, 23)),
 ]  # fmt: skip
 
 

@@ -25,7 +25,9 @@ class Topic:
 
     @property
     def label(self) -> str:
-        return ", ".join(part for part in (self.site, *self.histology, *self.mesh, *self.words) if part) or "no topic"
+        parts = (part for part in (self.site, *self.histology, *self.mesh, *self.words) if part)
+        once = {part.casefold(): part for part in reversed(list(parts))}  # the first way in which it is written stays
+        return ", ".join(reversed(once.values())) or "no topic"
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,5 +100,5 @@ def _usable(size: float | None) -> bool:
 
 def _answer(guideline: str, advice: tuple[tuple[str, str], ...], row: dict[str, Any]) -> FollowUp:
     words = "; ".join(text if risk == "any" else f"at {risk} risk: {text}" for risk, text in advice)
-    sentence = f"{guideline} says: {words}. Your doctor decides with you."
+    sentence = f"{guideline} says: {words}. The doctor and the patient decide together."
     return FollowUp(guideline, advice, sentence, cite(row["evidence"], row["source"]))

@@ -65,7 +65,7 @@ def check(record: Record) -> StageCheck:
     checks = tuple(_check(record, based, basis, about) for basis, about in keys)
     verdicts = [one.consistent for one in checks]
     overall = _overall(verdicts)
-    words = " ".join(one.sentence for one in checks)
+    words = " ".join(dict.fromkeys(one.sentence for one in checks))
     return StageCheck(checks, overall, words or "The record states no T and no N category.")
 
 

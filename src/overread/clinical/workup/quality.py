@@ -35,7 +35,10 @@ def _tests(document: Document, facts: list[Fact]) -> tuple[tuple[str, bool], ...
         ("no text could be read", textual and not (document.text or "").strip()),
         ("no fact could be read from it", not facts and document.kind != "dicom"),
         ("it bears no date that could be read", document.on is None and not any(map(_dated, facts))),
-        (f"some readings are right less often than {UNSURE:.0%} of the time", any(share < UNSURE for share in sure)),
+        (
+            f"some facts read from it may be wrong: their rules are right less often than {UNSURE:.0%} of the time",
+            any(share < UNSURE for share in sure),
+        ),
     )
 
 

@@ -34,7 +34,7 @@ def limitations(
         *(f"To be explained: {c.sentence}" for c in contradictory if c.to_explain),
         *_documents(documents),
     )
-    unchecked = _listed("Overread could not look for: {}.", (n.label for n in not_checked))
+    unchecked = [f"Overread could not look for {_counted(len(not_checked))}."] if not_checked else []
     return " ".join((*(sentences or (NO_LIMITS,)), *unchecked))
 
 
@@ -73,3 +73,7 @@ def _for_missing(entry: Missing) -> Question:
     if (not entry.fields and entry.domain is not Domain.MOLECULAR) or entry.source == EVERY_RECORD:
         return Question(f"The record does not show this: {entry.label}. Can it be sent?{condition}", entry.who)
     return Question(f"Was this determined, and with what result: {entry.label}?{condition}", entry.who)
+
+
+def _counted(items: int) -> str:
+    return "one further item" if items == 1 else f"{items} further items"

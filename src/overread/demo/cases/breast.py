@@ -109,4 +109,4 @@ def _report(story: Story) -> None:
     story.on(26, 16)
     reports.sign(report=report, digest=report.digest, by=story["breast.oncology"], now=story.now())
     outcomes.schedule(case=story.case, by=DEMO, now=story.now())
-    story.say("navigator", "Your report is signed. In a few days we will ask you what happened next.")
+    story.say("navigator", "Your report is signed. In 30 days we will ask you what happened next.")

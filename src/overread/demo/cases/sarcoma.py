@@ -190,7 +190,7 @@ def _adjudicate(story: Story) -> None:
         "Dr. Samuel Adeyemi and Dr. Rajiv Menon; by telephone Dr. Paul Lindgren, who had kept his diagnosis on "
         f"{_day(story, 72)} and agrees now that he has seen MDM2.",
     )  # fmt: skip
-    story.say("board", "The minutes are written. Please let Mr. Petersen know that the report follows this week.")
+    story.say("board", "The minutes are written. The report follows this week.")
 
 
 def _day(story: Story, ago: int) -> str:

@@ -40,8 +40,8 @@ def banner(viewer: Actor, case: Case, seat: Seat) -> Banner:
 
 def _withheld(seat: Seat) -> str:
     if seat.role is Role.REVIEWER and not seat.revealed:
-        return "Name withheld until your opinion is sealed"
-    return "Named in the signed report only" if seat.role is Role.PAYER else ""
+        return "Name withheld until you seal; a released document may show it"
+    return "Patient named in the PDF of the report only" if seat.role is Role.PAYER else ""
 
 
 def _kind(case: Case, disciplines: list[str]) -> str:

@@ -134,9 +134,9 @@ def story(case: Case, seat: Seat, whose: Turn) -> list[Chapter]:
 
 
 def _chapter(name: str, place: str, state: State, whose: Turn) -> Chapter:
-    if place == "now":
-        return Chapter(name, place, whose.who, whose.asked)
     role, _ = TURN[state]
+    if place == "now":
+        return Chapter(name, place, "" if whose.is_yours else whose.who, whose.asked)
     # Who speaks for a case is seen above; a doctor who must agree is asked in few institutions only.
     who = ROLES[role].label if role and state is not State.AGREEING else ""
     return Chapter(name, place, who, DONE[state] if place == "done" else MEANWHILE[state])

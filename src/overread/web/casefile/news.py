@@ -38,7 +38,7 @@ WORDS: dict[str, Words] = {
     "invited": Words("Somebody asks you to take part in a second opinion", named="asks you to take part"),
     "case_moved": Words("A case that you take part in has moved to its next step"),
     "your_turn": Words("It is your turn"),
-    "report_ready": Words("Your report is ready", "report"),
+    "report_ready": Words("The report is ready", "report"),
     "second_factor_reset": Words("Your second factor was reset at your request. Set it up again."),
     "asked_again": Words("A physician's view is asked for again: the opinions differ"),
     "message": Words("Somebody wrote to you", "thread", "wrote to you"),

@@ -15,7 +15,7 @@ from ..templatetags.wording import day as written
 
 WIDTH, LEFT, RIGHT, TOP, LANE = 1000, 110, 24, 36, 46  # in the picture's own units, which are pixels at full width
 LETTER = 6.9  # about the width of one letter of a label
-LONGEST = 34  # letters of a label
+LONGEST = 44  # letters of a label
 GAP = 12  # between a label and the next mark
 TURNS = 0.7 * WIDTH  # the last label of a lane runs backwards from here on, to stay inside
 ASIDE = 150  # at the right, where a month or a year is stated and no day

@@ -47,7 +47,10 @@ def _things(viewer: Actor, case: Case) -> dict[str, str]:
     named = {
         **{file.key: file.name for file in files(viewer, case)},
         **{asked.key: f"the question “{_short(asked.text)}”" for asked in cases.questions(viewer, case)},
-        **{m.key: f"{piece_kind(m.kind).lower()} {m.accession} {m.label}".strip() for m in materials(viewer, case)},
+        **{
+            m.key: f"{piece_kind(m.kind).lower()} {m.accession}{f' ({m.label})' if m.label else ''}"
+            for m in materials(viewer, case)
+        },
         **{call.key: f"a call on {local(call.at, zone)}" for call in calls(viewer, case)},
         **{sent.key: sent.seat.person.name for sent in referrals(viewer, case)},
     }
@@ -55,7 +58,7 @@ def _things(viewer: Actor, case: Case) -> dict[str, str]:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
+    return text if len(text) <= LONGEST else f"{text[:LONGEST].rpartition(' ')[0].rstrip(',;')}…"
 
 
 def receipt(request: HttpRequest, case: Case) -> HttpResponse:

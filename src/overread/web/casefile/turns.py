@@ -66,14 +66,14 @@ MEANWHILE: dict[State, str] = {
 }
 # What was done, for whoever looks back.
 DONE: dict[State, str] = {
-    State.AGREEING: "It was said what the second opinion is about, whether one is warranted and which kind.",
+    State.AGREEING: "The case was opened: what it is about, whether a second opinion is warranted, and which kind.",
     State.GATHERING: "Records, images and slides were added.",
-    State.UNDERSTANDING: "It was checked what was read, what is missing and whom each record is about.",
+    State.UNDERSTANDING: "The records were checked: what was read, what is missing and whom each is about.",
     State.ROUTING: "An independent specialist was chosen, and was sent the records.",
     State.REVIEWING: "The specialist read without the first interpretation, sealed an opinion, and only then saw the first one.",
     State.COMPARING: "The opinions were compared: where they agree and where they differ.",
     State.REPORTING: "The report was signed.",
-    State.LEARNING: "It was told what happened after the report.",
+    State.LEARNING: "What happened after the report is known.",
 }
 # What the button says that leads to a page.
 DO: dict[str, str] = {
@@ -122,6 +122,8 @@ def turn(viewer: Actor, case: Case, seat: Seat) -> Turn:
     href = found.href or (reverse(name, args=[case.key]) if name else None)
     do = found.do or (DO[name] if name and found.is_yours else "")
     until, since = due(viewer, case, timezone.now()), found.since or case.state_since
+    if until and since != case.state_since:  # the time counts from where the step began, and not from this turn
+        until = replace(until, used="")
     return replace(found, href=href, tab=found.tab or href, until=until, do=do, since=since)
 
 

@@ -26,7 +26,7 @@ def choice(kind: type[E], text: str | None, what: str) -> E:
 
 
 class InviteForm(PlainForm):
-    email = forms.EmailField(label="E-mail address")
+    email = forms.EmailField(label="Email address")
     role = forms.ChoiceField(
         label="Takes part as",
         choices=[("", "Choose one"), *sorted(((r.value, ROLES[r].label) for r in INVITED), key=lambda pair: pair[1])],

@@ -46,7 +46,7 @@ class RoleForm(PlainForm):
 
 
 class InviteForm(RoleForm):
-    email = forms.EmailField(label="E-mail address")
+    email = forms.EmailField(label="Email address")
     field_order = ("email", "role", "organisation")
 
     def wanted(self) -> dict[str, Any]:

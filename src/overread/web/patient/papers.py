@@ -16,7 +16,7 @@ LATE: dict[State, str] = {
     **dict.fromkeys(
         (State.COMPARING, State.RECONSIDERING, State.ADJUDICATING, State.REPORTING, State.LEARNING),
         "The opinions are in. What you send now is kept and read too, but they were written without it. If it may matter, "
-        "write to the navigator under Messages.",
+        "say so under Messages.",
     ),
 }
 # Why no files are taken.

@@ -10,9 +10,9 @@ from overread.clinical.indication import EVENTS, KINDS, Calendar, add_business_d
 
 from ..cases.transitions import State
 
-ACCESS_RULE = "Last day to answer the records request, 45 CFR 164.524(b)(2)."
-OWN_TARGET = "This institution's own target."
-FOLLOW_UP = "30 days after the report was signed the patient is asked what happened."
+ACCESS_RULE = "Last day to answer the records request, 45 CFR 164.524(b)(2)"
+OWN_TARGET = "This institution's own target"
+FOLLOW_UP = "30 days after the report was signed the patient is asked what happened"
 LETTER_NOT_RECEIVED = (
     "The clock of the records request has not started. It starts on the day the letter is noted as received."
 )
@@ -80,8 +80,8 @@ def _of_kind(known: Known, today: date) -> Until:
     kind = KINDS[known.kind]
     started = _started(known, kind.clock)
     if started is None or kind.turnaround is None:
-        return Until(f"The clock has not started. It starts on {EVENTS[kind.clock]}.", basis=f"{kind.name}.")
-    basis = f"{kind.name}. {kind.sentence}"
+        return Until(f"The clock has not started. It starts on {EVENTS[kind.clock]}.", basis=kind.name)
+    basis = f"{kind.name}. {kind.sentence}".removesuffix(".")
     return _in_business_days(started, kind.turnaround.high, today, known.calendar, basis)
 
 
@@ -127,7 +127,7 @@ def _in_days(span: Span, today: date, basis: str) -> Until:
 
 def _asked_later(span: Span, today: date) -> Until:
     """The day of a question is no limit: nothing is due before it, and nothing is overdue after it."""
-    said = "on" if today < span.ends else "asked on"
+    said = "to be asked on" if today < span.ends else "asked on"
     return Until(f"{said} {written(span.ends)}", span.ends, basis=FOLLOW_UP)
 
 

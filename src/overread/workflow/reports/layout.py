@@ -39,8 +39,8 @@ APART = (
 )
 NEXT_STEPS = (
     "Take this report to the doctor who treats you and go through it together.",
-    "Ask the questions that are still open. They are listed in this report.",
-    "We will ask you what happened next in 30 days.",
+    "Write down what is still unclear to you, and ask that doctor.",
+    "In 30 days we will ask you what happened next.",
 )
 
 
