@@ -117,9 +117,10 @@ def test_the_board_decides_with_votes_and_minutes_and_the_report_says_so() -> No
     report = reports.draft(case=world.case, by=world.navigator, now=world.now())
     assert report.content["boards"][0]["minutes"] == "Stage IIA."
     said = list(layout.looked_again(report.content))
-    assert said[0] == "Referrer kept the first opinion: Seen again."
-    titles = [s.title for s in editions.content(report.content, layout.Signature()).sections]
-    assert "The tumor board decided" in titles and "The opinions differed, and the physicians looked again" in titles
+    assert said[0] == "Referrer kept the first opinion on 2 March 2026: Seen again."
+    printed = editions.content(report.content, layout.Signature())
+    assert "The opinions differed, and the physicians looked again" in [s.title for s in printed.sections]
+    assert ["Stage IIA." in str(one) for one in printed.decisions] == [True]
     assert editions.patient_pdf(report).startswith(b"%PDF")
 
 
