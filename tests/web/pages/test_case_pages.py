@@ -26,6 +26,7 @@ from overread.workflow.errors import NotFound
 from tests.factories.cases import REPORT, World
 from tests.interop.dicom import synthetic
 from tests.interop.documents import samples
+from tests.security.attempts import ATTEMPTS, actions
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +84,15 @@ def test_a_finished_case_waits_for_nobody(world: World, at: Any) -> None:
     assert "Take the report to the doctor who treats you." in turn.asked
     assert all(chapter.place == "done" for chapter in story_of(world))
     assert "Finished." in at(Role.PATIENT).see("case")
+
+
+def test_the_story_of_a_case_with_an_opinion_from_outside_claims_no_blinded_reading(world: World) -> None:
+    world.understood()
+    arguments = ATTEMPTS["referrals.enter_outside_opinion"].arguments(world, world.navigator)
+    actions()["referrals.enter_outside_opinion"](**arguments, by=world.navigator, now=world.now())
+    done = [chapter for chapter in story_of(world.fresh()) if chapter.place == "done"]
+    assert "Review" in [chapter.name for chapter in done]
+    assert all("outside" in chapter.asked for chapter in done if chapter.name in ("Route", "Review"))
 
 
 def test_the_patient_s_words_in_the_title_stay_hidden_from_blinded_eyes(world: World, at: Any) -> None:

@@ -64,13 +64,13 @@ MEANWHILE: dict[State, str] = {
     State.REPORTING: "The draft of the report is read and signed.",
     State.LEARNING: "The report is signed. The patient reads it, and is asked later what happened.",
 }
-# What was done, for whoever looks back.
+# What was done, for whoever looks back. True on every way that a case can go: an opinion may come from outside.
 DONE: dict[State, str] = {
-    State.AGREEING: "The case was opened: what it is about, whether a second opinion is warranted, and which kind.",
-    State.GATHERING: "Records, images and slides were added.",
+    State.AGREEING: "The case was opened, with what it is about.",
+    State.GATHERING: "The records were gathered, and said to be complete.",
     State.UNDERSTANDING: "The records were checked: what was read, what is missing and whom each is about.",
-    State.ROUTING: "An independent specialist was chosen, and was sent the records.",
-    State.REVIEWING: "The specialist read without the first interpretation, sealed an opinion, and only then saw the first one.",
+    State.ROUTING: "An independent opinion was asked for here, or came from outside.",
+    State.REVIEWING: "An opinion was given: read blinded and sealed here, or obtained outside.",
     State.COMPARING: "The opinions were compared: where they agree and where they differ.",
     State.REPORTING: "The report was signed.",
     State.LEARNING: "What happened after the report is known.",
